@@ -1,0 +1,29 @@
+using Fairlead.Core.Connections;
+using Fairlead.Core.Secrets;
+
+namespace Fairlead.Core.Providers;
+
+/// <summary>A connection as a provider sees it: where, as whom, trusting what, allowed to go where.</summary>
+public sealed class Target
+{
+    /// <summary>Settings as <see cref="IProvider.Read"/> returned them.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>The opened secrets, by field name. They live as long as this object: one operation.</summary>
+    public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();
+
+    /// <summary>Where an administrator lets this instance go beyond the public internet over TLS.</summary>
+    public IReadOnlyList<ReachRule> Reach { get; init; } = [];
+
+    public string? Setting(string name) =>
+        Settings.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    public Secret? SecretOf(string name) =>
+        Secrets.TryGetValue(name, out var value) && !value.IsEmpty ? value : null;
+
+    /// <summary>PEM of additional certificate authorities for every hop of this connection, or null.</summary>
+    public string? CertificateAuthorities => Setting(CaSetting);
+
+    /// <summary>The settings key every kind uses for its own certificate authorities.</summary>
+    public const string CaSetting = "ca";
+}

@@ -1,0 +1,23 @@
+using Fairlead.Core.Outcomes;
+
+namespace Fairlead.Programs;
+
+public static class ProgramFailures
+{
+    public static Failure Missing(string program) =>
+        new("program.missing", $"The program {Path.GetFileName(program)} is not installed on this machine.", 503)
+        {
+            Remedy = "Run `fairlead doctor`: it names the package to install.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure TimedOut(string program, TimeSpan after) =>
+        new(
+            "program.timed-out",
+            $"{Path.GetFileName(program)} did not finish within {after.TotalSeconds:0} seconds and was stopped.",
+            504
+        )
+        {
+            Retry = Retry.Later,
+        };
+}
