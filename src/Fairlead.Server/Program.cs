@@ -1,1 +1,3 @@
-return 0;
+using Fairlead.Server.Hosting;
+
+return await FairleadServer.Run(args);

@@ -1,0 +1,43 @@
+using Fairlead.Server.Access;
+using Fairlead.Server.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fairlead.Server.Credentials;
+
+/// <summary>What authorises connections. Its values are in the vault, one sealed value per field and version.</summary>
+internal sealed class CredentialRow
+{
+    public long Id { get; set; }
+
+    /// <summary>What people type: unique.</summary>
+    public required string Slug { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>The provider kind whose credential fields it has.</summary>
+    public required string Kind { get; set; }
+
+    public long OwnerId { get; set; }
+
+    /// <summary>The version connections use; it only grows.</summary>
+    public int Version { get; set; }
+
+    /// <summary>Names of the fields the current version holds.</summary>
+    public List<string> Fields { get; set; } = [];
+
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset ReplacedAt { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<CredentialRow>
+    {
+        public void Configure(EntityTypeBuilder<CredentialRow> row)
+        {
+            row.ToTable("credentials");
+            row.HasIndex(credential => credential.Slug).IsUnique();
+            row.HasOne<PersonRow>().WithMany().HasForeignKey(credential => credential.OwnerId);
+            row.Property(credential => credential.Version).IsConcurrencyToken();
+            row.Property(credential => credential.Fields).AsJson();
+        }
+    }
+}

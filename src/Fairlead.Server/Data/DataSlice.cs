@@ -1,0 +1,24 @@
+using Fairlead.Server.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Data;
+
+internal static class DataSlice
+{
+    public static IServiceCollection AddData(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton<DatabaseSetup>();
+        if (options.Database is { } postgres)
+        {
+            services.AddDbContextPool<PostgresDb>(db => db.UseNpgsql(postgres));
+            services.AddScoped<FairleadDb>(scope => scope.GetRequiredService<PostgresDb>());
+        }
+        else
+        {
+            var file = Path.Combine(options.Data, "fairlead.db");
+            services.AddDbContextPool<SqliteDb>(db => db.UseSqlite($"Data Source={file}"));
+            services.AddScoped<FairleadDb>(scope => scope.GetRequiredService<SqliteDb>());
+        }
+        return services;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Data;
+
+/// <summary>Brings the database to this program's schema before anything else starts.</summary>
+internal sealed class DatabaseSetup(IServiceScopeFactory scopes)
+{
+    /// <exception cref="StartupException">The database is newer than this program, or not durable.</exception>
+    public async Task Run(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
+        var known = db.Database.GetMigrations().ToHashSet();
+        if ((await db.Database.GetAppliedMigrationsAsync(cancel)).FirstOrDefault(name => !known.Contains(name)) is { } newer)
+            throw new StartupException(
+                $"This database was upgraded by a newer Fairlead (it knows '{newer}'). "
+                    + "Start that version or a later one; this one leaves the data alone."
+            );
+        await db.Database.MigrateAsync(cancel);
+        if (db is SqliteDb)
+            await CheckSqlite(db, cancel);
+    }
+
+    private static async Task CheckSqlite(FairleadDb db, CancellationToken cancel)
+    {
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancel);
+        var synchronous = await db.Database.SqlQueryRaw<int>("PRAGMA synchronous").ToListAsync(cancel);
+        if (synchronous is not [>= 2])
+            throw new StartupException("SQLite would not wait for the disk (synchronous is below FULL). Nothing was started.");
+    }
+}
+
+/// <summary>The server cannot start, and the message says why in one sentence.</summary>
+internal sealed class StartupException(string message) : Exception(message);

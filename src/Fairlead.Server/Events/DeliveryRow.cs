@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fairlead.Server.Events;
+
+internal enum HeardBy
+{
+    Hook,
+    Poll,
+    Person,
+}
+
+internal enum DeliveryState
+{
+    /// <summary>On disk, not looked at yet.</summary>
+    Received,
+
+    /// <summary>Its events are in the ledger; <see cref="DeliveryRow.Became"/> says what became of them.</summary>
+    Processed,
+
+    /// <summary>Valid, and nothing to do.</summary>
+    Ignored,
+
+    /// <summary>Could not be read; <see cref="DeliveryRow.Became"/> says why.</summary>
+    Failed,
+}
+
+/// <summary>One message about a source, however it came. A 2xx to a webhook means that this row is on disk.</summary>
+internal sealed class DeliveryRow
+{
+    public long Id { get; set; }
+    public long SourceId { get; set; }
+    public HeardBy HeardBy { get; set; }
+
+    /// <summary>The sender's delivery id, or a digest of the body where there is none. Unique per source.</summary>
+    public required string Key { get; set; }
+
+    public DeliveryState State { get; set; }
+    public DateTimeOffset ReceivedAt { get; set; }
+    public required byte[] Body { get; set; }
+
+    /// <summary>One sentence for people: "build 12", "no rule matches", "re-tagged, same tree".</summary>
+    public string? Became { get; set; }
+
+    /// <summary>How often the same delivery came again.</summary>
+    public int Repeats { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<DeliveryRow>
+    {
+        public void Configure(EntityTypeBuilder<DeliveryRow> row)
+        {
+            row.ToTable("deliveries");
+            row.HasIndex(delivery => new { delivery.SourceId, delivery.Key }).IsUnique();
+            row.HasIndex(delivery => delivery.State);
+            row.HasOne<SourceRow>().WithMany().HasForeignKey(delivery => delivery.SourceId);
+        }
+    }
+}

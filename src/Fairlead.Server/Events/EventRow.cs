@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fairlead.Server.Events;
+
+/// <summary>
+/// One change of one ref. However often and by whatever way it is heard of, it has one key and acts once.
+/// </summary>
+internal sealed class EventRow
+{
+    public long Id { get; set; }
+    public long SourceId { get; set; }
+
+    /// <summary>The full name: <c>refs/tags/v1</c>.</summary>
+    public required string Ref { get; set; }
+
+    /// <summary>Null for a ref that is new, or when the teller did not say.</summary>
+    public string? Before { get; set; }
+
+    /// <summary>Null when the ref was deleted.</summary>
+    public string? After { get; set; }
+
+    /// <summary>Unique per source: derived from ref, the commit before and the commit after.</summary>
+    public required string Key { get; set; }
+
+    public HeardBy HeardBy { get; set; }
+    public long? DeliveryId { get; set; }
+    public DateTimeOffset HeardAt { get; set; }
+
+    /// <summary>One sentence for people: "build 12", "no rule matches".</summary>
+    public string Became { get; set; } = "";
+
+    internal sealed class Map : IEntityTypeConfiguration<EventRow>
+    {
+        public void Configure(EntityTypeBuilder<EventRow> row)
+        {
+            row.ToTable("events");
+            row.HasIndex(change => new { change.SourceId, change.Key }).IsUnique();
+            row.HasOne<SourceRow>().WithMany().HasForeignKey(change => change.SourceId);
+            row.HasOne<DeliveryRow>()
+                .WithMany()
+                .HasForeignKey(change => change.DeliveryId)
+                .OnDelete(DeleteBehavior.SetNull);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Fairlead.Server.Connections;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fairlead.Server.Events;
+
+/// <summary>
+/// One repository of one connection that something here is bound to, and how its changes are heard: a hook of its
+/// own (secret in the vault under <c>source/ID</c>) and polling.
+/// </summary>
+internal sealed class SourceRow
+{
+    public long Id { get; set; }
+    public long ConnectionId { get; set; }
+
+    /// <summary>The repository's name at the code host; empty when the connection is one repository.</summary>
+    public required string Repository { get; set; }
+
+    /// <summary>128 random bits in the hook's address: <c>/hooks/{id}</c>.</summary>
+    public required string HookId { get; set; }
+
+    /// <summary>The version of the hook's secret; this and the one before are accepted.</summary>
+    public int HookSecretVersion { get; set; }
+
+    public bool Polling { get; set; } = true;
+    public DateTimeOffset NextPollAt { get; set; }
+    public DateTimeOffset? PolledAt { get; set; }
+
+    /// <summary>Polls that failed in a row: the back-off grows with it.</summary>
+    public int PollFailures { get; set; }
+
+    public string? PollFailure { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<SourceRow>
+    {
+        public void Configure(EntityTypeBuilder<SourceRow> row)
+        {
+            row.ToTable("sources");
+            row.HasIndex(source => source.HookId).IsUnique();
+            row.HasIndex(source => new { source.ConnectionId, source.Repository }).IsUnique();
+            row.HasIndex(source => source.NextPollAt);
+            row.HasOne<ConnectionRow>()
+                .WithMany()
+                .HasForeignKey(source => source.ConnectionId)
+                .OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+}
+
+/// <summary>The commit each ref of a source had when it was last heard of; absent refs were deleted or never seen.</summary>
+internal sealed class RefHeadRow
+{
+    public long SourceId { get; set; }
+
+    /// <summary>The full name: <c>refs/heads/main</c>.</summary>
+    public required string Ref { get; set; }
+
+    public required string Commit { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<RefHeadRow>
+    {
+        public void Configure(EntityTypeBuilder<RefHeadRow> row)
+        {
+            row.ToTable("ref_heads");
+            row.HasKey(head => new { head.SourceId, head.Ref });
+            row.HasOne<SourceRow>().WithMany().HasForeignKey(head => head.SourceId);
+        }
+    }
+}

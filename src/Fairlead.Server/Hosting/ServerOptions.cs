@@ -1,0 +1,67 @@
+namespace Fairlead.Server.Hosting;
+
+/// <summary>
+/// How this server was started. Read once from the command line (<c>--data</c>), the environment
+/// (<c>FAIRLEAD_DATA</c>) or a configuration file; nothing else reads configuration.
+/// </summary>
+internal sealed record ServerOptions
+{
+    /// <summary>Everything the instance keeps, except the key file.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The key-encryption key's file; must not be inside <see cref="Data"/>.</summary>
+    public required string KeyFile { get; init; }
+
+    /// <summary>Address and port of API and console.</summary>
+    public string Listen { get; init; } = "127.0.0.1:7080";
+
+    /// <summary>Address and port of the managed registry; empty for none.</summary>
+    public string RegistryListen { get; init; } = "127.0.0.1:7050";
+
+    /// <summary>What people and code hosts reach the server by; null for the listening address.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>What image references begin with; null for <see cref="RegistryListen"/>.</summary>
+    public string? RegistryName { get; init; }
+
+    /// <summary>A PostgreSQL connection string; null for a SQLite file in <see cref="Data"/>.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>How many builds this machine runs at a time.</summary>
+    public int Slots { get; init; } = 2;
+
+    public string? Certificate { get; init; }
+    public string? CertificateKey { get; init; }
+
+    /// <summary>Addresses of the reverse proxies whose forwarded headers are believed.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>Allow plain http on an address other than loopback.</summary>
+    public bool AllowPlainHttp { get; init; }
+
+    /// <summary>The Unix socket that runners of this machine talk to.</summary>
+    public string JobSocket => Path.Combine(Data, "run", "jobs.sock");
+
+    public string BaseUrl => PublicUrl?.TrimEnd('/') ?? $"{(Certificate is null ? "http" : "https")}://{Listen}";
+
+    public static ServerOptions Read(IConfiguration configuration)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string? Given(string name) => configuration[name] is { Length: > 0 } value ? value : null;
+        return new ServerOptions
+        {
+            Data = Path.GetFullPath(Given("data") ?? Path.Combine(home, ".local/share/fairlead")),
+            KeyFile = Path.GetFullPath(Given("key-file") ?? Path.Combine(home, ".config/fairlead/master.key")),
+            Listen = Given("listen") ?? "127.0.0.1:7080",
+            RegistryListen = configuration["registry-listen"] ?? "127.0.0.1:7050",
+            PublicUrl = Given("public-url"),
+            RegistryName = Given("registry-name"),
+            Database = Given("database"),
+            Slots = int.TryParse(Given("slots"), out var slots) ? Math.Clamp(slots, 1, 64) : 2,
+            Certificate = Given("certificate"),
+            CertificateKey = Given("certificate-key"),
+            TrustedProxies = Given("trusted-proxies")?.Split(',', StringSplitOptions.TrimEntries) ?? [],
+            AllowPlainHttp = bool.TryParse(Given("allow-plain-http"), out var allowed) && allowed,
+        };
+    }
+}
