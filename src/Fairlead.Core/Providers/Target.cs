@@ -15,11 +15,9 @@ public sealed class Target
     /// <summary>Where an administrator lets this instance go beyond the public internet over TLS.</summary>
     public IReadOnlyList<ReachRule> Reach { get; init; } = [];
 
-    public string? Setting(string name) =>
-        Settings.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+    public string? Setting(string name) => Settings.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-    public Secret? SecretOf(string name) =>
-        Secrets.TryGetValue(name, out var value) && !value.IsEmpty ? value : null;
+    public Secret? SecretOf(string name) => Secrets.TryGetValue(name, out var value) && !value.IsEmpty ? value : null;
 
     /// <summary>PEM of additional certificate authorities for every hop of this connection, or null.</summary>
     public string? CertificateAuthorities => Setting(CaSetting);

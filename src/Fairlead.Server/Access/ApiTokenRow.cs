@@ -1,6 +1,6 @@
+using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Fairlead.Server.Data;
 
 namespace Fairlead.Server.Access;
 

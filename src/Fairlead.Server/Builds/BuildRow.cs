@@ -84,14 +84,8 @@ internal sealed class BuildRow
             row.HasIndex(build => new { build.ImageId, build.InputKey });
             row.HasIndex(build => build.JobTokenHash);
             row.HasOne<ImageRow>().WithMany().HasForeignKey(build => build.ImageId);
-            row.HasOne<RuleRow>()
-                .WithMany()
-                .HasForeignKey(build => build.RuleId)
-                .OnDelete(DeleteBehavior.SetNull);
-            row.HasOne<EventRow>()
-                .WithMany()
-                .HasForeignKey(build => build.EventId)
-                .OnDelete(DeleteBehavior.SetNull);
+            row.HasOne<RuleRow>().WithMany().HasForeignKey(build => build.RuleId).OnDelete(DeleteBehavior.SetNull);
+            row.HasOne<EventRow>().WithMany().HasForeignKey(build => build.EventId).OnDelete(DeleteBehavior.SetNull);
             row.Property(build => build.Plan).AsJson();
             row.Property(build => build.Durations).AsJson();
         }

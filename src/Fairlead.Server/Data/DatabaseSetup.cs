@@ -11,7 +11,10 @@ internal sealed class DatabaseSetup(IServiceScopeFactory scopes)
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
         var known = db.Database.GetMigrations().ToHashSet();
-        if ((await db.Database.GetAppliedMigrationsAsync(cancel)).FirstOrDefault(name => !known.Contains(name)) is { } newer)
+        if (
+            (await db.Database.GetAppliedMigrationsAsync(cancel)).FirstOrDefault(name => !known.Contains(name)) is
+            { } newer
+        )
             throw new StartupException(
                 $"This database was upgraded by a newer Fairlead (it knows '{newer}'). "
                     + "Start that version or a later one; this one leaves the data alone."
@@ -26,7 +29,9 @@ internal sealed class DatabaseSetup(IServiceScopeFactory scopes)
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancel);
         var synchronous = await db.Database.SqlQueryRaw<int>("PRAGMA synchronous").ToListAsync(cancel);
         if (synchronous is not [>= 2])
-            throw new StartupException("SQLite would not wait for the disk (synchronous is below FULL). Nothing was started.");
+            throw new StartupException(
+                "SQLite would not wait for the disk (synchronous is below FULL). Nothing was started."
+            );
     }
 }
 

@@ -61,10 +61,7 @@ internal sealed class ImageRow
                 .WithMany()
                 .HasForeignKey(image => image.NamespaceId)
                 .OnDelete(DeleteBehavior.Restrict);
-            row.HasOne<SourceRow>()
-                .WithMany()
-                .HasForeignKey(image => image.SourceId)
-                .OnDelete(DeleteBehavior.Restrict);
+            row.HasOne<SourceRow>().WithMany().HasForeignKey(image => image.SourceId).OnDelete(DeleteBehavior.Restrict);
             row.HasOne<ConnectionRow>()
                 .WithMany()
                 .HasForeignKey(image => image.TargetConnectionId)

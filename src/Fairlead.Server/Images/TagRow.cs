@@ -31,10 +31,7 @@ internal sealed class TagRow
             row.ToTable("tags");
             row.HasIndex(tag => new { tag.ImageId, tag.Name }).IsUnique();
             row.HasOne<ImageRow>().WithMany().HasForeignKey(tag => tag.ImageId);
-            row.HasOne<BuildRow>()
-                .WithMany()
-                .HasForeignKey(tag => tag.BuildId)
-                .OnDelete(DeleteBehavior.SetNull);
+            row.HasOne<BuildRow>().WithMany().HasForeignKey(tag => tag.BuildId).OnDelete(DeleteBehavior.SetNull);
             row.Property(tag => tag.Platforms).AsJson();
         }
     }

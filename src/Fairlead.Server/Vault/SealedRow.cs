@@ -28,7 +28,13 @@ internal sealed class SealedRow
         public void Configure(EntityTypeBuilder<SealedRow> row)
         {
             row.ToTable("sealed");
-            row.HasIndex(value => new { value.Owner, value.Field, value.Version }).IsUnique();
+            row.HasIndex(value => new
+                {
+                    value.Owner,
+                    value.Field,
+                    value.Version,
+                })
+                .IsUnique();
             row.HasIndex(value => value.KeyId);
         }
     }
