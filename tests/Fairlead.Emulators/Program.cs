@@ -1,1 +1,3 @@
-return 0;
+using Fairlead.Emulators;
+
+return await Commands.Run(args);

@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using Fairlead.Emulators.Git;
+using Fairlead.Emulators.Registry;
+
+namespace Fairlead.Emulators;
+
+/// <summary>Starts an emulator by hand and keeps it up until Ctrl-C.</summary>
+internal static class Commands
+{
+    private const string Help = """
+        emulate git      [--port N] [--root DIR] [--user NAME:PASSWORD] [--repository NAME]
+                         [--hook URL --hook-secret-file FILE]
+        emulate ssh      [--port N] [--root DIR] [--repository NAME] --key FILE.pub
+        emulate registry [--port N] [--storage DIR] [--user NAME:PASSWORD]
+
+        Port 0 (the default) takes a free one. Everything listens on 127.0.0.1 only.
+        """;
+
+    public static async Task<int> Run(string[] args)
+    {
+        var options = Options(args.Skip(1));
+        switch (args.FirstOrDefault())
+        {
+            case "git":
+                await Git(options);
+                return 0;
+            case "ssh":
+                await Ssh(options);
+                return 0;
+            case "registry":
+                await Registry(options);
+                return 0;
+            default:
+                Console.WriteLine(Help);
+                return args.Length == 0 ? 0 : 2;
+        }
+    }
+
+    private static async Task Git(Dictionary<string, string> options)
+    {
+        await using var host = await PlainGitHost.Start(Root(options), Port(options));
+        if (options.TryGetValue("user", out var user) && user.Split(':', 2) is [var name, var password])
+            host.AddUser(name, password);
+        if (options.TryGetValue("repository", out var repository))
+            await host.AddRepository(repository);
+        if (options.TryGetValue("hook", out var hook))
+            host.Hook = new PushHook(new Uri(hook), (await File.ReadAllTextAsync(options["hook-secret-file"])).Trim());
+        await Serve($"git on {host.Url} over {host.Repositories.Root}");
+    }
+
+    private static async Task Ssh(Dictionary<string, string> options)
+    {
+        var key = await File.ReadAllTextAsync(options["key"]);
+        await using var host = await SshGitHost.Start(Root(options), [key.Trim()], Port(options));
+        if (options.TryGetValue("repository", out var repository))
+            await host.Repositories.Create(repository);
+        await Serve($"ssh on {host.UrlOf("NAME")} over {host.Repositories.Root}\nhost key {host.HostKey}");
+    }
+
+    private static async Task Registry(Dictionary<string, string> options)
+    {
+        var login =
+            options.TryGetValue("user", out var user) && user.Split(':', 2) is [var name, var password]
+                ? RegistryOptions.Basic(name, password)
+                : RegistryOptions.Open;
+        await using var host = await RegistryHost.Start(
+            login with
+            {
+                Port = Port(options),
+                Storage = options.GetValueOrDefault("storage"),
+            }
+        );
+        await Serve($"registry on {host.Url}");
+    }
+
+    private static async Task Serve(string sentence)
+    {
+        var end = new TaskCompletionSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        Console.WriteLine(sentence);
+        await end.Task;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            end.TrySetResult();
+        }
+    }
+
+    private static string Root(Dictionary<string, string> options) =>
+        options.TryGetValue("root", out var root)
+            ? Directory.CreateDirectory(root).FullName
+            : Directory.CreateTempSubdirectory("emulator-repositories-").FullName;
+
+    private static int Port(Dictionary<string, string> options) => int.Parse(options.GetValueOrDefault("port", "0"));
+
+    private static Dictionary<string, string> Options(IEnumerable<string> args) =>
+        args.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0].TrimStart('-'), pair => pair[1]);
+}

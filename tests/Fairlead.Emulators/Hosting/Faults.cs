@@ -1,0 +1,50 @@
+namespace Fairlead.Emulators.Hosting;
+
+/// <summary>Ways a host misbehaves. Null behaves; a fault holds until it is set back.</summary>
+public abstract record Fault
+{
+    /// <summary>Answers every request with this status and no body.</summary>
+    public sealed record Answer(int Status) : Fault;
+
+    /// <summary>Waits before it answers as usual.</summary>
+    public sealed record Slow(TimeSpan By) : Fault;
+
+    /// <summary>Sends every request to the same path of another host.</summary>
+    public sealed record Redirect(Uri To, int Status = 302) : Fault;
+
+    /// <summary>Answers 200 with a web page, as a captive portal or a mistyped address does.</summary>
+    public sealed record Html : Fault;
+
+    /// <summary>Drops the connection before a byte of answer.</summary>
+    public sealed record Reset : Fault;
+
+    /// <summary>True when the request has been answered (or ended) here.</summary>
+    internal async Task<bool> Apply(HttpContext http)
+    {
+        switch (this)
+        {
+            case Answer answer:
+                http.Response.StatusCode = answer.Status;
+                return true;
+            case Redirect redirect:
+                http.Response.StatusCode = redirect.Status;
+                http.Response.Headers.Location = new Uri(
+                    redirect.To,
+                    http.Request.Path.ToString().TrimStart('/') + http.Request.QueryString
+                ).ToString();
+                return true;
+            case Html:
+                http.Response.ContentType = "text/html; charset=utf-8";
+                await http.Response.WriteAsync("<!doctype html>\n<title>Sign in</title>\n<form>\n</form>\n");
+                return true;
+            case Reset:
+                http.Abort();
+                return true;
+            case Slow slow:
+                await Task.Delay(slow.By, http.RequestAborted);
+                return false;
+            default:
+                return false;
+        }
+    }
+}

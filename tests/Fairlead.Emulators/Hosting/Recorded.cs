@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+
+namespace Fairlead.Emulators.Hosting;
+
+/// <summary>One request as the host saw it. Passwords are not kept.</summary>
+/// <param name="User">The name that signed in; null for nobody.</param>
+public sealed record Recorded(string Method, string Path, string Query, string? User, int Status)
+{
+    public string? UserAgent { get; init; }
+}
+
+/// <summary>What a host was asked, oldest first.</summary>
+public sealed class RequestLog
+{
+    private readonly ConcurrentQueue<Recorded> _all = new();
+
+    public IReadOnlyList<Recorded> All => [.. _all];
+
+    public void Clear() => _all.Clear();
+
+    internal void Add(Recorded request) => _all.Enqueue(request);
+}
