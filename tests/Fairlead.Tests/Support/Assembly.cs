@@ -1,0 +1,3 @@
+using Fairlead.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
