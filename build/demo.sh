@@ -1,0 +1,3 @@
+# shellcheck shell=bash
+
+demo() { die "not here yet"; }

@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# Every test, and one closing line that a machine can read.
+
+# run_tests [FILTER...]: filters are those of the test program, e.g. --filter-class '*Vault*'.
+run_tests() {
+  local begin=$EPOCHREALTIME log code=0
+  need build up test demo
+  dotnet_tools
+  build_all
+  step "check the format" -- dotnet csharpier check . || die "Run ./dev fmt, look at the change, and commit it."
+  step "check the scripts" -- shellcheck dev .ci/run build/*.sh || die "shellcheck says what to change."
+  mkdir -p artifacts/test
+  log=artifacts/test/log.txt
+  "$(program_of tests/Fairlead.Tests)" --no-ansi --no-progress --timeout 40m \
+    --results-directory artifacts/test --report-ctrf --report-ctrf-filename report.json \
+    "$@" </dev/null 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
+  slowest artifacts/test/report.json
+  say "All of it took $(since "$begin") s."
+  close "$log" "$code"
+}
+
+slowest() {
+  [ -f "$1" ] && command -v jq >/dev/null || return 0
+  say "The slowest tests, in seconds:"
+  jq -r '.results.tests | sort_by(-.duration)[:10][] | "\(.duration / 100 | round / 10)  \(.name)"' "$1"
+}
+
+# close LOG CODE: the counts, alone on the last line; fails when a test did, or when none ran.
+close() {
+  local passed failed skipped
+  passed=$(count succeeded "$1")
+  failed=$(count failed "$1")
+  skipped=$(count skipped "$1")
+  if [ -z "$passed" ]; then
+    warn "The tests ended without a summary (exit code $2)."
+    say "0 passed, 1 failed, 0 skipped"
+    exit 1
+  fi
+  [ $((passed + failed)) -gt 0 ] || warn "No test ran."
+  say "$passed passed, $failed failed, $skipped skipped"
+  [ "$2" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] || exit 1
+}
+
+count() { sed -n "s/^ *$1: \([0-9][0-9]*\)\$/\1/p" "$2" | tail -n 1; }
