@@ -20,4 +20,11 @@ public static class ProgramFailures
         {
             Retry = Retry.Later,
         };
+
+    public static Failure DidNotStart(string program) =>
+        new("program.did-not-start", $"The program {Path.GetFileName(program)} ended as soon as it was started.", 503)
+        {
+            Remedy = "Its log says why; `fairlead doctor` checks what it needs.",
+            Retry = Retry.Later,
+        };
 }
