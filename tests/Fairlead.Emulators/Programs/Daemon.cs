@@ -48,8 +48,7 @@ public sealed class Daemon : IAsyncDisposable
     }
 
     /// <summary>The first line, past or to come, that matches.</summary>
-    /// <exception cref="InvalidOperationException">The program ended or the time passed; the message has its
-    /// log.</exception>
+    /// <exception cref="InvalidOperationException">The program ended or the time passed; the message has its log.</exception>
     public async Task<string> WaitForLine(Func<string, bool> match, TimeSpan? within = null)
     {
         var seen = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
