@@ -35,13 +35,24 @@ public sealed record Verdict(VerdictKind Kind, string Sentence)
 
     public static readonly Verdict Unverified = new(VerdictKind.Unverified, "Not verified yet.");
 
-    /// <summary>The verdict that a failure amounts to.</summary>
-    public static Verdict From(VerdictKind kind, Failure failure) =>
-        new(kind, failure.Sentence)
+    /// <summary>
+    /// The verdict that a failure amounts to: what passes by itself is unreachable, what the other side refuses is
+    /// rejected, what the same settings will always run into is misconfigured.
+    /// </summary>
+    public static Verdict From(Failure failure) =>
+        new(KindOf(failure), failure.Sentence)
         {
             Code = failure.Code,
             Remedy = failure.Remedy,
             Field = failure.Field,
+        };
+
+    private static VerdictKind KindOf(Failure failure) =>
+        failure.Retry switch
+        {
+            Retry.Later => VerdictKind.Unreachable,
+            Retry.NeedsPerson => VerdictKind.Rejected,
+            _ => VerdictKind.Misconfigured,
         };
 }
 

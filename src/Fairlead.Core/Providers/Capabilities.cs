@@ -13,6 +13,23 @@ public interface IVerify
     Task<Verdict> Verify(Target target, CancellationToken cancel);
 }
 
+/// <summary>Completes a credential on this machine: makes the key nobody typed, works out the part that may be shown.</summary>
+public interface IPrepareCredential
+{
+    Task<Outcome<PreparedCredential>> Prepare(
+        IReadOnlyDictionary<string, string> settings,
+        IReadOnlyDictionary<string, Secret> secrets,
+        CancellationToken cancel
+    );
+}
+
+/// <param name="Secrets">What is sealed, by field name.</param>
+/// <param name="Shown">What anybody may see beside it, such as a public key.</param>
+public sealed record PreparedCredential(
+    IReadOnlyDictionary<string, Secret> Secrets,
+    IReadOnlyDictionary<string, string> Shown
+);
+
 /// <summary>Has Git repositories.</summary>
 public interface ICodeHost
 {

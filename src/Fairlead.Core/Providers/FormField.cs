@@ -29,6 +29,12 @@ public sealed record FormField(string Name, string Label, FieldKind Kind)
     /// <summary>Shown only while another field has one of these values.</summary>
     public (string Field, string[] Values)? ShownWhen { get; init; }
 
+    /// <summary>Belongs to the credential though it may be shown: a user name.</summary>
+    public bool WithCredential { get; init; }
+
+    /// <summary>Stored with the credential, so that everything that shares the credential shares it.</summary>
+    public bool IsCredential => IsSecret || WithCredential;
+
     /// <summary>Belongs to the credential, is sealed, and never comes back out.</summary>
     public bool IsSecret => Kind is FieldKind.Secret or FieldKind.SecretLines;
 }
