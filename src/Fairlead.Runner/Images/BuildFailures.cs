@@ -1,0 +1,137 @@
+using Fairlead.Core.Outcomes;
+
+namespace Fairlead.Runner.Images;
+
+/// <summary>Why an image was not built or not published, in one sentence each.</summary>
+internal static class BuildFailures
+{
+    public static Failure NoDockerfile(string path) =>
+        new("build.no-dockerfile", $"There is no file {path} in this commit.", 422)
+        {
+            Field = "dockerfile",
+            Remedy = "Add it, or mend directory and file name in the build rule.",
+        };
+
+    public static Failure NoContext(string path) =>
+        new("build.no-context", $"There is no directory {path} in this commit.", 422)
+        {
+            Field = "directory",
+            Remedy = "Add it, or mend the directory in the build rule.",
+        };
+
+    public static Failure Outside(string field, string path) =>
+        new("build.outside", $"The path {path} leads out of the repository.", 422)
+        {
+            Field = field,
+            Remedy = "Name a plain path below the repository's root: no .., no symbolic link.",
+        };
+
+    public static Failure SyntaxImage(string image) =>
+        new("build.syntax-image", $"The Dockerfile asks for the front end {image}, which is not allowed.", 422)
+        {
+            Field = "dockerfile",
+            Remedy = "Remove the # syntax= line, or use docker/dockerfile.",
+        };
+
+    public static Failure Syntax(int? line, string words) =>
+        new(
+            "build.dockerfile-syntax",
+            line is { } at ? $"The Dockerfile is wrong at line {at}: {words}." : $"The Dockerfile is wrong: {words}.",
+            422
+        )
+        {
+            Field = "dockerfile",
+        };
+
+    public static Failure Step(string step, int exit) =>
+        new("build.step-failed", $"The step {step} ended with exit code {exit}.", 422)
+        {
+            Remedy = exit switch
+            {
+                127 => "A program it calls is not in the image.",
+                137 => "It was killed, most likely for using more memory than a build may.",
+                _ => "Its last lines in the log say why.",
+            },
+        };
+
+    public static Failure CopyMissing(string path) =>
+        new("build.copy-missing", $"A COPY or ADD names {path}, which is not in the build directory.", 422)
+        {
+            Remedy = "Check the path, and whether .dockerignore leaves it out.",
+        };
+
+    public static Failure BaseMissing(string image) =>
+        new("build.base-missing", $"The base image {image} does not exist.", 422)
+        {
+            Remedy = "Check its name and tag in the FROM line.",
+        };
+
+    public static Failure BaseDenied(string image) =>
+        new("build.base-denied", $"The registry of the base image {image} refuses to give it to us.", 422)
+        {
+            Remedy = "Give this image a connection that may pull it, or check the name.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure BaseUnreachable(string image) =>
+        new("build.base-unreachable", $"The registry of the base image {image} does not answer.", 502)
+        {
+            Retry = Retry.Later,
+        };
+
+    public static Failure BaseCertificate(string image) =>
+        new("build.base-certificate", $"The certificate of the registry of the base image {image} is not trusted.", 502)
+        {
+            Remedy = "Give a connection to that registry its certificate authority.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure ArgumentReserved(string name) =>
+        new("build.argument-reserved", $"The build argument {name} is the engine's own.", 422)
+        {
+            Field = "arguments",
+            Remedy = "Choose a name that does not begin with BUILDKIT_.",
+        };
+
+    public static Failure StageMissing(string stage) =>
+        new("build.stage-missing", $"The Dockerfile has no stage {stage}.", 422) { Field = "dockerfile" };
+
+    public static Failure DiskFull(string phase) =>
+        new($"{phase}.disk-full", "The disk of the image engine is full.", 507)
+        {
+            Remedy = "Free some space, or lower the size of the layer cache.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure EngineGone(string phase) =>
+        new($"{phase}.engine-gone", "The image engine ended while it worked.", 503) { Retry = Retry.Later };
+
+    public static Failure Other(string words) => new("build.failed", $"The build failed: {words}.", 422);
+
+    public static Failure PushDenied(string repository) =>
+        new("push.denied", $"The registry refuses a push to {repository}.", 403)
+        {
+            Remedy = "Check that the connection's user may write there.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure PushUnreachable(string registry) =>
+        new("push.unreachable", $"The registry {registry} does not answer.", 502) { Retry = Retry.Later };
+
+    public static Failure PushCertificate(string registry) =>
+        new("push.certificate", $"The certificate of the registry {registry} is not trusted.", 502)
+        {
+            Remedy = "Give the connection the registry's certificate authority.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure PushOther(string words) =>
+        new("push.failed", $"The push failed: {words}.", 502) { Retry = Retry.Later };
+
+    public static Failure NoToken(string registry) =>
+        new("push.no-token", $"The registry {registry} gives no token for this push.", 403)
+        {
+            Remedy = "Check the connection's user and password.",
+            Retry = Retry.NeedsPerson,
+        };
+}

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Fairlead.Core.Outcomes;
+using Fairlead.Programs;
+
+namespace Fairlead.Runner.Images;
+
+/// <summary>
+/// BuildKit inside a docker daemon, driven by docker's own client, which also reads the build directory, answers for
+/// secrets and logs in at registries of base images.
+/// </summary>
+internal sealed partial class BuildKitEngine(EngineAccess access, ProgramRunner programs) : IImageEngine
+{
+    /// <summary>Whoever asked for the build knows its deadline and cancels; this only bounds a forgotten call.</summary>
+    private static readonly TimeSpan Forever = TimeSpan.FromHours(24);
+
+    private readonly DockerPush _push = new(access, programs);
+
+    public EngineAbilities Abilities { get; } = new(MachinePlatform, Ssh: false);
+
+    public static string MachinePlatform { get; } =
+        RuntimeInformation.OSArchitecture switch
+        {
+            Architecture.X64 => "linux/amd64",
+            Architecture.Arm64 => "linux/arm64",
+            var other => $"linux/{other.ToString().ToLowerInvariant()}",
+        };
+
+    public async Task<Outcome<BuiltImage>> Build(ImageBuild build, Action<string> log, CancellationToken cancel)
+    {
+        if (!ContextPath.Of(build).Try(out var path, out var wrong))
+            return wrong;
+        if (DockerfileFrontEnd.Check(path.Dockerfile) is { } frontEnd)
+            return frontEnd;
+        if (build.Arguments.Keys.FirstOrDefault(name => name.StartsWith("BUILDKIT_")) is { } reserved)
+            return BuildFailures.ArgumentReserved(reserved);
+
+        using var secrets = SecretFiles.In(access.Secrets);
+        secrets.WriteLogins(build.Keys.Where(key => key.Username.Length > 0).Select(RegistryLogin.Basic));
+        var answer = Path.Combine(secrets.Path, "image-id");
+        var output = new BuildKitOutput(log);
+        var call = access.Docker(secrets.Path, Arguments(build, path, secrets, answer)) with
+        {
+            Timeout = Forever,
+            OnLine = output.Line,
+            OutputLimit = 0,
+        };
+        if (!(await programs.Run(call, cancel)).Try(out var result, out var failure))
+            return failure;
+        if (!result.Ok)
+            return BuildKitWords.Explain(output.LastError, output.FailedStep, build);
+        var id = (await File.ReadAllTextAsync(answer, cancel)).Trim();
+        return ImageId().IsMatch(id)
+            ? new BuiltImage(id, build.Platform ?? MachinePlatform)
+            : BuildFailures.EngineGone("build");
+    }
+
+    public Task<Outcome<PushedImage>> Push(
+        BuiltImage image,
+        PushTarget target,
+        Action<string> log,
+        CancellationToken cancel
+    ) => _push.Run(image, target, log, cancel);
+
+    private List<string> Arguments(ImageBuild build, ContextPath path, SecretFiles secrets, string answer)
+    {
+        List<string> arguments =
+        [
+            "build",
+            "--progress",
+            "plain",
+            "--pull",
+            "--iidfile",
+            answer,
+            "--file",
+            path.Dockerfile,
+        ];
+        if (access.Private)
+            arguments.AddRange(["--network", "host"]);
+        if (build.NoCache)
+            arguments.Add("--no-cache");
+        if (build.Platform is { } platform)
+            arguments.AddRange(["--platform", platform]);
+        foreach (var (name, value) in build.Arguments)
+            arguments.AddRange(["--build-arg", $"{name}={value}"]);
+        arguments.AddRange(["--build-arg", $"BUILDKIT_CACHE_MOUNT_NS={build.CacheName}"]);
+        foreach (var (id, secret) in build.Secrets)
+            arguments.AddRange(["--secret", $"id={id},src={secrets.Write($"secret-{id}", secret.Bytes)}"]);
+        return [.. arguments, path.Context];
+    }
+
+    [GeneratedRegex(@"\Asha256:[0-9a-f]{64}\z")]
+    private static partial Regex ImageId();
+}

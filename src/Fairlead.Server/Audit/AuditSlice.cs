@@ -1,7 +1,0 @@
-namespace Fairlead.Server.Audit;
-
-internal static class AuditSlice
-{
-    public static IServiceCollection AddAudit(this IServiceCollection services) =>
-        services.AddSingleton<AuditLog>().AddScoped<VerifyAudit>();
-}

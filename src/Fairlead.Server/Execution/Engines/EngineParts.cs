@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Fairlead.Contracts.Jobs;
+using Fairlead.Core.Outcomes;
+using Fairlead.Programs;
+
+namespace Fairlead.Server.Execution.Engines;
+
+/// <summary>What this machine has to build images with.</summary>
+/// <param name="Kind">The engine to use.</param>
+/// <param name="Program">The docker client that speaks BuildKit; null for buildah.</param>
+internal sealed partial record EngineParts(string Kind, string? Program)
+{
+    private static readonly string[] Namespaces = ["rootlesskit", "slirp4netns", "newuidmap", "ip", "socat", "setpriv"];
+
+    /// <summary>BuildKit where docker is to be had, else buildah, unless the options say which.</summary>
+    public static async Task<Outcome<EngineParts>> Find(
+        EngineOptions options,
+        ProgramRunner programs,
+        CancellationToken cancel
+    )
+    {
+        if (options.DockerHost is not null)
+            return await Client(programs, cancel) is { } own
+                ? new EngineParts(EngineSettings.BuildKit, own)
+                : EngineFailures.NoEngine(["no docker client that speaks BuildKit"]);
+        var common = Namespaces.Where(name => ProgramRunner.Find(name) is null).Select(name => $"{name} is missing");
+        var problems = common.Concat(Device()).ToList();
+        if (options.Kind is "auto" or EngineSettings.BuildKit)
+        {
+            var client = await Client(programs, cancel);
+            if (client is not null && ProgramRunner.Find("dockerd") is not null && problems.Count == 0)
+                return new EngineParts(EngineSettings.BuildKit, client);
+            if (client is null)
+                problems.Add("no docker client that speaks BuildKit");
+            if (ProgramRunner.Find("dockerd") is null)
+                problems.Add("dockerd is missing");
+        }
+        return options.Kind is "auto" or EngineSettings.BuildKit
+            ? EngineFailures.NoEngine(problems)
+            : EngineFailures.KindUnknown(options.Kind);
+    }
+
+    /// <summary>
+    /// The first docker client that can drive BuildKit: up to version 22 it is built in, later ones need their buildx
+    /// plug-in.
+    /// </summary>
+    private static async Task<string?> Client(ProgramRunner programs, CancellationToken cancel)
+    {
+        foreach (var directory in ProgramCall.SearchPath.Split(':'))
+        {
+            var path = Path.Combine(directory, "docker");
+            if (!File.Exists(path))
+                continue;
+            var version = await programs.Run(new ProgramCall(path, ["--version"]), cancel);
+            if (!version.Ok || !Version().Match(version.Value.Output).Groups.TryGetValue("major", out var major))
+                continue;
+            if (
+                int.TryParse(major.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number < 23
+            )
+                return path;
+            var plugin = await programs.Run(new ProgramCall(path, ["buildx", "version"]), cancel);
+            if (plugin is { Ok: true, Value.Ok: true })
+                return path;
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// The network of an engine needs /dev/net/tun for everyone, as systemd's own udev rule gives it; where no udev
+    /// runs, root sets the same mode.
+    /// </summary>
+    private static IEnumerable<string> Device()
+    {
+        const string Tun = "/dev/net/tun";
+        const UnixFileMode Everyone =
+            UnixFileMode.UserRead
+            | UnixFileMode.UserWrite
+            | UnixFileMode.GroupRead
+            | UnixFileMode.GroupWrite
+            | UnixFileMode.OtherRead
+            | UnixFileMode.OtherWrite;
+        if (!File.Exists(Tun))
+            yield return $"{Tun} is missing";
+        else if (Environment.IsPrivilegedProcess)
+            File.SetUnixFileMode(Tun, Everyone);
+        else if (File.GetUnixFileMode(Tun) != Everyone)
+            yield return $"{Tun} is not for everyone (mode 0666)";
+    }
+
+    [GeneratedRegex(@"version (?<major>[0-9]+)\.")]
+    private static partial Regex Version();
+}

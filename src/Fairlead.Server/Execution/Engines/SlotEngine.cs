@@ -1,0 +1,65 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Programs;
+
+namespace Fairlead.Server.Execution.Engines;
+
+/// <summary>
+/// The engine of one slot: started when a job first needs it, detached, so that it outlives a killed server; found
+/// again by its record; started anew when a job needs a registry it was not started for.
+/// </summary>
+internal sealed class SlotEngine(
+    EngineOptions options,
+    EngineParts parts,
+    int slot,
+    ProgramRunner programs,
+    TimeProvider time
+)
+{
+    private readonly SlotPaths _paths = new(options, slot);
+    private readonly SlotProcess _process = new(options, new SlotPaths(options, slot), slot, programs, time);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Makes the engine ready for a job; the slot must be building nothing.</summary>
+    /// <param name="registries">All that the job pulls from or pushes to, as far as known.</param>
+    public async Task<Outcome<EngineLease>> Ready(IReadOnlyList<RegistryReach> registries, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            var record = SlotRecord.Read(_paths.Record);
+            var plan = await SlotPlan.Make(parts.Kind, options, _paths, record.With(registries), cancel);
+            if (record.Alive && record.Fingerprint == plan.Fingerprint && await _process.Answers(cancel))
+                return Lease(plan);
+            await _process.End(record, cancel);
+            return (await _process.Start(plan, cancel)).Map(_ => Lease(plan));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Ends the engine and all that runs in it, and cleans up after one that died.</summary>
+    public async Task Stop(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            await _process.End(SlotRecord.Read(_paths.Record), cancel);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private EngineLease Lease(SlotPlan plan) =>
+        new(
+            plan.Kind,
+            parts.Program,
+            $"unix://{_paths.Socket}",
+            Private: true,
+            [.. plan.Doors.Select(door => door.Host)],
+            _process.Limit()
+        );
+}
