@@ -15,7 +15,20 @@ internal sealed record Caller(
     string? Address
 )
 {
+    /// <summary>The API token used, if any.</summary>
+    public long? TokenId { get; init; }
+
+    /// <summary>The browser session used, if any.</summary>
+    public long? SessionId { get; init; }
+
     public bool IsAdministrator => Role == Role.Administrator;
 
     public bool May(Verb verb) => Role >= verb.Role && Scopes.Contains(verb.Scope);
+
+    /// <summary>
+    /// Makes it a parameter of any endpoint. Null (and refused, unless the parameter may be null) when nobody is
+    /// signed in; endpoints with <c>Needs</c> are not reached then.
+    /// </summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(context.Features.Get<Caller>());
 }

@@ -39,21 +39,33 @@ internal sealed record ServerOptions
     /// <summary>Allow plain http on an address other than loopback.</summary>
     public bool AllowPlainHttp { get; init; }
 
+    /// <summary>Write the log as one JSON object a line.</summary>
+    public bool JsonLogs { get; init; }
+
     /// <summary>The Unix socket that runners of this machine talk to.</summary>
     public string JobSocket => Path.Combine(Data, "run", "jobs.sock");
 
     public string BaseUrl => PublicUrl?.TrimEnd('/') ?? $"{(Certificate is null ? "http" : "https")}://{Listen}";
 
+    /// <summary>The command line, then the environment.</summary>
+    public static ServerOptions Read(string[] args) =>
+        Read(new ConfigurationBuilder().AddEnvironmentVariables("FAIRLEAD_").AddCommandLine(args).Build());
+
     public static ServerOptions Read(IConfiguration configuration)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string? Given(string name) => configuration[name] is { Length: > 0 } value ? value : null;
+        string? Given(string name) =>
+            // Environment variables cannot have dashes: FAIRLEAD_KEY_FILE.
+            (configuration[name] ?? configuration[name.Replace('-', '_')])
+                is { Length: > 0 } value
+                ? value
+                : null;
         return new ServerOptions
         {
             Data = Path.GetFullPath(Given("data") ?? Path.Combine(home, ".local/share/fairlead")),
             KeyFile = Path.GetFullPath(Given("key-file") ?? Path.Combine(home, ".config/fairlead/master.key")),
             Listen = Given("listen") ?? "127.0.0.1:7080",
-            RegistryListen = configuration["registry-listen"] ?? "127.0.0.1:7050",
+            RegistryListen = configuration["registry-listen"] ?? configuration["registry_listen"] ?? "127.0.0.1:7050",
             PublicUrl = Given("public-url"),
             RegistryName = Given("registry-name"),
             Database = Given("database"),
@@ -61,6 +73,7 @@ internal sealed record ServerOptions
             Certificate = Given("certificate"),
             CertificateKey = Given("certificate-key"),
             TrustedProxies = Given("trusted-proxies")?.Split(',', StringSplitOptions.TrimEntries) ?? [],
+            JsonLogs = Given("log-format") == "json",
             AllowPlainHttp = bool.TryParse(Given("allow-plain-http"), out var allowed) && allowed,
         };
     }

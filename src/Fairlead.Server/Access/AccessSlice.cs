@@ -1,0 +1,19 @@
+namespace Fairlead.Server.Access;
+
+internal static class AccessSlice
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<Passwords>().AddSingleton<FirstStart>().AddSingleton<SignInThrottle>();
+        services.AddScoped<ApiTokens>().AddScoped<Sessions>().AddScoped<OneTimeLinks>();
+        services.AddScoped<SetUp>().AddScoped<SignIn>().AddScoped<SignInForToken>().AddScoped<WhoIs>();
+        // Pages get the caller as a cascading value, endpoints as a parameter.
+        services.AddHttpContextAccessor();
+        services.AddCascadingValue(scope =>
+            scope.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Caller>()
+        );
+        return services;
+    }
+
+    public static void MapAccess(this IEndpointRouteBuilder routes) => AccessEndpoints.MapSignIn(routes);
+}

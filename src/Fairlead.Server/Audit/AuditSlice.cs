@@ -1,0 +1,7 @@
+namespace Fairlead.Server.Audit;
+
+internal static class AuditSlice
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services) =>
+        services.AddSingleton<AuditLog>().AddScoped<VerifyAudit>();
+}

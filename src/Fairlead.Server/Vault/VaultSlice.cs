@@ -1,0 +1,13 @@
+using Fairlead.Server.Hosting;
+
+namespace Fairlead.Server.Vault;
+
+internal static class VaultSlice
+{
+    public static IServiceCollection AddVault(this IServiceCollection services, ServerOptions options) =>
+        services
+            .AddSingleton(new KeyRing(new KeyFile(options.KeyFile)))
+            .AddSingleton<SecretVault>()
+            .AddSingleton<VaultSetup>()
+            .AddSingleton<RotateKeys>();
+}
