@@ -36,6 +36,9 @@ internal sealed record ServerOptions
     /// <summary>Addresses of the reverse proxies whose forwarded headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>Names people may call this server by, besides the one in <see cref="PublicUrl"/>.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     /// <summary>Allow plain http on an address other than loopback.</summary>
     public bool AllowPlainHttp { get; init; }
 
@@ -73,6 +76,7 @@ internal sealed record ServerOptions
             Certificate = Given("certificate"),
             CertificateKey = Given("certificate-key"),
             TrustedProxies = Given("trusted-proxies")?.Split(',', StringSplitOptions.TrimEntries) ?? [],
+            AllowedHosts = Given("allowed-hosts")?.Split(',', StringSplitOptions.TrimEntries) ?? [],
             JsonLogs = Given("log-format") == "json",
             AllowPlainHttp = bool.TryParse(Given("allow-plain-http"), out var allowed) && allowed,
         };
