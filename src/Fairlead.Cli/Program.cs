@@ -1,1 +1,4 @@
-return 0;
+using Fairlead.Cli.Commands;
+using Fairlead.Cli.Output;
+
+return await FairleadCommand.Create(new Terminal()).Parse(args).InvokeAsync();

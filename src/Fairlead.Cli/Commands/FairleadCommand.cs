@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Fairlead.Cli.Output;
+
+namespace Fairlead.Cli.Commands;
+
+/// <summary>The tree of commands, one line a branch.</summary>
+internal static class FairleadCommand
+{
+    private const string Purpose =
+        "Bind a code host once; every push becomes an image, every job gets a key that melts.";
+
+    public static RootCommand Create(Terminal terminal) =>
+        new RootCommand(Purpose).With(
+            GlobalOptions.Json,
+            GlobalOptions.Server,
+            GlobalOptions.Yes,
+            SessionCommands.Login(terminal),
+            SessionCommands.Logout(terminal),
+            SessionCommands.WhoAmI(terminal)
+        );
+}

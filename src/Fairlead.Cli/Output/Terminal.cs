@@ -1,0 +1,50 @@
+using Fairlead.Contracts;
+using Spectre.Console;
+
+namespace Fairlead.Cli.Output;
+
+/// <summary>
+/// Where the program speaks: results go to standard output, words for people and failures to standard error, so that
+/// <c>fairlead ... --json | jq</c> always works.
+/// </summary>
+internal sealed class Terminal
+{
+    public Terminal()
+        : this(Console.Out, Console.Error, !Console.IsInputRedirected) { }
+
+    public Terminal(TextWriter output, TextWriter error, bool interactive)
+    {
+        (Output, IsInteractive) = (output, interactive);
+        People = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        Results = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+    }
+
+    public TextWriter Output { get; }
+
+    /// <summary>A person sits there and can answer.</summary>
+    public bool IsInteractive { get; }
+
+    /// <summary>Standard error, with colour where the terminal has it.</summary>
+    public IAnsiConsole People { get; }
+
+    /// <summary>Standard output, for tables.</summary>
+    public IAnsiConsole Results { get; }
+
+    public void Say(string sentence) => People.MarkupLineInterpolated($"{sentence}");
+
+    /// <summary>The same words as in the API and the console: sentence, field, remedy; each part of a form.</summary>
+    public void Show(Problem problem)
+    {
+        People.MarkupLineInterpolated($"[red]✗[/] {problem.Title}");
+        foreach (var part in problem.Parts ?? [])
+            People.MarkupLineInterpolated($"  [bold]{part.Field}[/] {part.Title}{Spaced(part.Remedy)}");
+        if (problem.Remedy is { } remedy)
+            People.MarkupLineInterpolated($"  {remedy}");
+    }
+
+    /// <summary>Asks before something is destroyed. Without a person to answer it is no, unless told <c>--yes</c>.</summary>
+    public bool Confirm(string question) =>
+        IsInteractive && People.Prompt(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false });
+
+    private static string Spaced(string? text) => text is null ? "" : " " + text;
+}
