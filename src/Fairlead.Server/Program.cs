@@ -1,3 +1,3 @@
 using Fairlead.Server.Hosting;
 
-return await CommandLine.Run(args);
+return await FairleadServer.Run(args);

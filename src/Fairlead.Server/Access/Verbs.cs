@@ -14,6 +14,9 @@ internal static class Verbs
     public static readonly Verb CredentialWrite = new("credential.write", Role.Member, Scopes.Write);
     public static readonly Verb ImageRead = new("image.read", Role.Member, Scopes.Read);
     public static readonly Verb ImageWrite = new("image.write", Role.Maintainer, Scopes.Write);
+    public static readonly Verb RegistryPull = new("registry.pull", Role.Member, Scopes.RegistryPull);
+    public static readonly Verb RegistryPush = new("registry.push", Role.Maintainer, Scopes.RegistryPush);
+    public static readonly Verb RegistryCatalog = new("registry.catalog", Role.Administrator, Scopes.RegistryPull);
     public static readonly Verb TagDelete = new("tag.delete", Role.Maintainer, Scopes.Write);
     public static readonly Verb BuildRead = new("build.read", Role.Member, Scopes.Read);
     public static readonly Verb BuildStart = new("build.start", Role.Member, Scopes.Write);

@@ -8,6 +8,7 @@ internal static class VaultSlice
         services
             .AddSingleton(new KeyRing(new KeyFile(options.KeyFile)))
             .AddSingleton<SecretVault>()
+            .AddSingleton<KeptSecret>()
             .AddSingleton<VaultSetup>()
             .AddSingleton<RotateKeys>();
 }

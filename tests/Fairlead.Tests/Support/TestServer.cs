@@ -154,6 +154,7 @@ public sealed class TestServer : IAsyncDisposable
                 _adjust?.Invoke(services);
             }
         );
-        await FairleadServer.Start(_app);
+        await FairleadServer.SetUp(_app);
+        await _app.StartAsync();
     }
 }

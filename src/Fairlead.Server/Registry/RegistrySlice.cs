@@ -1,0 +1,23 @@
+using Fairlead.Programs;
+using Fairlead.Server.Hosting;
+
+namespace Fairlead.Server.Registry;
+
+internal static class RegistrySlice
+{
+    public static IServiceCollection AddRegistry(this IServiceCollection services, ServerOptions server)
+    {
+        if (RegistryOptions.From(server) is not { } options)
+            return services;
+        services.AddSingleton(options).AddSingleton<RegistryKeys>().AddSingleton<RegistryTokens>();
+        services.AddSingleton<ProgramRunner>().AddSingleton<DetachedProgram>().AddHostedService<ManagedRegistry>();
+        services.AddScoped<IdentifyClient>().AddScoped<GrantAccess>().AddScoped<IssueRegistryToken>();
+        return services;
+    }
+
+    public static void MapRegistry(this IEndpointRouteBuilder app)
+    {
+        if (app.ServiceProvider.GetService<RegistryOptions>() is not null)
+            RegistryEndpoints.Map(app);
+    }
+}
