@@ -97,7 +97,11 @@ public sealed record GitCredential(
     Secret? SshKey,
     bool Static,
     DateTimeOffset? ExpiresAt
-);
+)
+{
+    /// <summary>Nothing: the repository is public.</summary>
+    public static readonly GitCredential Anonymous = new(null, null, null, false, null);
+}
 
 /// <summary>What a registry client needs. An empty user means anonymous.</summary>
 public sealed record RegistryCredential(string Username, Secret Password, bool Static, DateTimeOffset? ExpiresAt);

@@ -97,6 +97,16 @@ public static class GitFailures
         Remedy = "It was probably replaced by a forced push: build the branch or tag again.",
     };
 
+    public static readonly Failure TooManyRefs = new(
+        "git.too-many-refs",
+        "The repository has more branches and tags than can be followed (some 400,000).",
+        422
+    )
+    {
+        Field = "url",
+        Remedy = "Delete the ones nobody needs, or use a mirror with fewer.",
+    };
+
     public static readonly Failure DiskFull = new(
         "git.disk-full",
         "The disk is full, so git could not store the repository.",

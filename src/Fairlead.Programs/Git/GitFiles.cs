@@ -1,68 +1,58 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using Fairlead.Core.Secrets;
 
 namespace Fairlead.Programs.Git;
 
 /// <summary>
-/// What one call of git reads from files: credential, key, host keys, authorities. A directory of its own (mode 0700)
-/// in memory, gone when the call ends; secrets reach git no other way.
+/// What one call of git reads from files: credential, key, host keys, authorities. They lie in a private directory in
+/// memory and are gone when the call ends; secrets reach git no other way.
 /// </summary>
 internal sealed class GitFiles : IDisposable
 {
     /// <summary>Debian's bundle. Git's own setting replaces it, so a connection's authorities are added to a copy.</summary>
     private const string SystemAuthorities = "/etc/ssl/certs/ca-certificates.crt";
 
-    private readonly string _directory;
+    private readonly PrivateDirectory _directory;
 
-    private GitFiles(string root)
+    private GitFiles(PrivateDirectory directory, GitRemote remote)
     {
-        _directory = Path.Combine(root, "fairlead-git-" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
-        Directory.CreateDirectory(
-            _directory,
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        );
+        _directory = directory;
+        var known = (remote.Address.HostKeys ?? "").ReplaceLineEndings("\n").TrimEnd() + "\n";
+        KnownHosts = directory.Save("known_hosts", Encoding.UTF8.GetBytes(known));
+        if (remote.Credential is { Password: { } password } login)
+            Credentials = directory.Save("credentials", CredentialLine(remote, login.Username ?? "git", password));
+        if (remote.Credential?.SshKey is { } key)
+            Key = directory.Save("key", SshKeys.Unix(key));
+        if (remote.Address.CertificateAuthorities is { } own)
+            Authorities = directory.Save("authorities.pem", Encoding.UTF8.GetBytes($"{System()}\n{own}\n"));
     }
 
-    public string? Credentials { get; private set; }
+    public string KnownHosts { get; }
 
-    public string? Key { get; private set; }
+    public string? Credentials { get; }
 
-    public string? Authorities { get; private set; }
+    public string? Key { get; }
 
-    public string KnownHosts => Path.Combine(_directory, "known_hosts");
+    public string? Authorities { get; }
 
     /// <param name="root">A directory on tmpfs.</param>
     public static GitFiles For(GitRemote remote, string root)
     {
         if (root.Contains('\''))
             throw new ArgumentException("The directory for secrets may not have a quote in its name.", nameof(root));
-        var files = new GitFiles(root);
+        var directory = new PrivateDirectory(root);
         try
         {
-            files.Write(remote);
-            return files;
+            return new GitFiles(directory, remote);
         }
         catch
         {
-            files.Dispose();
+            directory.Dispose();
             throw;
         }
     }
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
-
-    private void Write(GitRemote remote)
-    {
-        File.WriteAllText(KnownHosts, (remote.Address.HostKeys ?? "").ReplaceLineEndings("\n").TrimEnd() + "\n");
-        if (remote.Credential is { Password: { } password } login)
-            Credentials = Save("credentials", CredentialLine(remote, login.Username ?? "git", password));
-        if (remote.Credential?.SshKey is { } key)
-            Key = Save("key", [.. key.Bytes, (byte)'\n']);
-        if (remote.Address.CertificateAuthorities is { } extra)
-            Authorities = Save("authorities.pem", Encoding.UTF8.GetBytes($"{System()}\n{extra}\n"));
-    }
+    public void Dispose() => _directory.Dispose();
 
     private static byte[] CredentialLine(GitRemote remote, string user, Secret password)
     {
@@ -73,19 +63,4 @@ internal sealed class GitFiles : IDisposable
     }
 
     private static string System() => File.Exists(SystemAuthorities) ? File.ReadAllText(SystemAuthorities) : "";
-
-    private string Save(string name, byte[] content)
-    {
-        var path = Path.Combine(_directory, name);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        using (var file = new FileStream(path, options))
-            file.Write(content);
-        CryptographicOperations.ZeroMemory(content);
-        return path;
-    }
 }

@@ -9,9 +9,7 @@ namespace Fairlead.Programs.Git;
 /// <param name="secrets">A directory on tmpfs for credential files; the machine's shared memory when null.</param>
 public sealed class GitProgram(ProgramRunner programs, string? secrets = null)
 {
-    private const string SharedMemory = "/dev/shm";
-
-    private readonly string _secrets = secrets ?? (Directory.Exists(SharedMemory) ? SharedMemory : Path.GetTempPath());
+    private readonly string _secrets = secrets ?? PrivateDirectory.SharedMemory;
 
     /// <summary>Runs git; when it fails, says why in a sentence and never in git's own words.</summary>
     /// <returns>What git wrote to standard output.</returns>

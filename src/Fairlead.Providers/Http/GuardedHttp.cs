@@ -1,0 +1,185 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Fairlead.Core.Connections;
+using Fairlead.Core.Outcomes;
+
+namespace Fairlead.Providers.Http;
+
+/// <summary>Opens http clients for one operation on one connection. The only place that makes them.</summary>
+public sealed class GuardedHttp(AddressGuard guard, TimeProvider time)
+{
+    /// <param name="reach">Where an administrator lets us go.</param>
+    /// <param name="authorities">PEM to trust besides the system's, or null.</param>
+    public GuardedClient Open(IReadOnlyList<ReachRule> reach, string? authorities) =>
+        new(guard, time, reach, new TlsTrust(authorities, time));
+}
+
+/// <summary>
+/// The guarded client of facts/security.md 2B: connects only to vetted addresses, follows nothing, keeps nothing, reads
+/// no more than the cap, and turns whatever the network does into failures.
+/// </summary>
+public sealed class GuardedClient : IDisposable
+{
+    private const long ErrorCap = 64 * 1024;
+    private readonly AddressGuard _guard;
+    private readonly TimeProvider _time;
+    private readonly IReadOnlyList<ReachRule> _reach;
+    private readonly TlsTrust _trust;
+    private readonly HttpMessageInvoker _http;
+
+    internal GuardedClient(AddressGuard guard, TimeProvider time, IReadOnlyList<ReachRule> reach, TlsTrust trust)
+    {
+        (_guard, _time, _reach, _trust) = (guard, time, reach, trust);
+        _http = new HttpMessageInvoker(Handler());
+    }
+
+    /// <summary>What a person may confirm after a certificate was refused.</summary>
+    public Proposal? Proposal => _trust.Finding?.Proposal;
+
+    /// <summary>Any answer but a redirect is a value; what keeps us from one is a failure.</summary>
+    public async Task<Outcome<GuardedResponse>> Send(GuardedRequest request, CancellationToken cancel)
+    {
+        using var deadline = new CancellationTokenSource(request.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
+        using var message = Message(request);
+        try
+        {
+            using var answer = await _http.SendAsync(message, either.Token);
+            return (int)answer.StatusCode is >= 300 and < 400
+                ? ReachFailures.Redirected(request.Url.IdnHost)
+                : await Read(request, answer, either.Token);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        {
+            cancel.ThrowIfCancellationRequested();
+            return Explain(request.Url, error);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage Message(GuardedRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, request.Url) { Version = HttpVersion.Version11 };
+        message.Headers.Authorization = request.Authorization;
+        message.Headers.UserAgent.ParseAdd("Fairlead");
+        foreach (var type in request.Accept)
+            message.Headers.Accept.ParseAdd(type);
+        if (request.Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        }
+        return message;
+    }
+
+    private static async Task<Outcome<GuardedResponse>> Read(
+        GuardedRequest request,
+        HttpResponseMessage answer,
+        CancellationToken cancel
+    )
+    {
+        var cap = answer.IsSuccessStatusCode ? request.Cap : Math.Min(request.Cap, ErrorCap);
+        using var kept = new MemoryStream();
+        await using var body = await answer.Content.ReadAsStreamAsync(cancel);
+        var buffer = new byte[16 * 1024];
+        while (await body.ReadAsync(buffer, cancel) is > 0 and var count)
+        {
+            if (kept.Length + count > cap && answer.IsSuccessStatusCode)
+                return ReachFailures.TooBig(request.Url.IdnHost, cap);
+            if (kept.Length + count > cap)
+                break;
+            kept.Write(buffer, 0, count);
+        }
+        var (status, content) = ((int)answer.StatusCode, answer.Content.Headers);
+        return new GuardedResponse(status, kept.ToArray(), answer.Headers, content);
+    }
+
+    private Failure Explain(Uri url, Exception error)
+    {
+        var host = url.IdnHost;
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+            switch (cause)
+            {
+                case RefusedByGuard refused:
+                    return refused.Failure;
+                case System.Security.Authentication.AuthenticationException:
+                    return _trust.Finding?.Failure ?? ReachFailures.TlsFailed(host);
+                case SocketException { SocketErrorCode: SocketError.TimedOut } or OperationCanceledException:
+                    return ReachFailures.TimedOut(host);
+                case SocketException { SocketErrorCode: SocketError.ConnectionReset }:
+                    return ReachFailures.CutOff(host);
+                case SocketException:
+                    return ReachFailures.Refused(host, url.Port);
+            }
+        return url.Scheme == "https" && error.Message.Contains("SSL")
+            ? ReachFailures.TlsFailed(host)
+            : ReachFailures.CutOff(host);
+    }
+
+    private SocketsHttpHandler Handler() =>
+        new()
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            MaxConnectionsPerServer = 16,
+            MaxResponseHeadersLength = 32,
+            ActivityHeadersPropagator = null,
+            ConnectCallback = Connect,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (sender, shown, chain, errors) =>
+                    _trust.Accept(((SslStream)sender).TargetHostName, shown as X509Certificate2, chain, errors),
+            },
+        };
+
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var (end, url) = (context.DnsEndPoint, context.InitialRequestMessage.RequestUri!);
+        if (!HostName.TryNormalise(end.Host, out var host))
+            throw new RefusedByGuard(ReachFailures.HostUnknown(end.Host));
+        var vetted = await _guard.Vet(new Destination(host, end.Port, url.Scheme), _reach, cancel);
+        if (!vetted.Try(out var address, out var failure))
+            throw new RefusedByGuard(failure);
+        return new NetworkStream(await ConnectToFirst(address.Addresses, end.Port, cancel), ownsSocket: true);
+    }
+
+    private static async Task<Socket> ConnectToFirst(
+        IReadOnlyList<IPAddress> addresses,
+        int port,
+        CancellationToken cancel
+    )
+    {
+        foreach (var (index, address) in addresses.Index())
+        {
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(address, port, cancel);
+                return socket;
+            }
+            catch (SocketException) when (index + 1 < addresses.Count)
+            {
+                socket.Dispose();
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+        throw new SocketException((int)SocketError.HostNotFound);
+    }
+
+    private sealed class RefusedByGuard(Failure failure) : IOException(failure.Code)
+    {
+        public Failure Failure => failure;
+    }
+}

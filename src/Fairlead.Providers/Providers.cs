@@ -1,0 +1,9 @@
+using Fairlead.Core.Providers;
+
+namespace Fairlead.Providers;
+
+/// <summary>All kinds of connections, one line each.</summary>
+public static class Providers
+{
+    public static IReadOnlyList<IProvider> All(Outside outside) => [new PlainGit.PlainGit(outside)];
+}
