@@ -38,12 +38,7 @@ internal sealed class FormReader(FormInput input)
     {
         var typed = Text(field) ?? standard;
         if (!values.Contains(typed))
-            Refuse(
-                new Failure("input.choice", $"\"{field}\" is one of: {string.Join(", ", values)}.", 422)
-                {
-                    Field = field,
-                }
-            );
+            Refuse(FormFailures.Choice(field, values));
         return typed;
     }
 

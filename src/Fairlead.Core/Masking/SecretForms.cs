@@ -16,7 +16,9 @@ public static class SecretForms
     /// <summary>Shorter encodings of a value would hit ordinary text.</summary>
     private const int ShortestForm = 6;
 
-    /// <param name="username">What stands before the colon when the secret is a password: masks the Basic blob whole.</param>
+    /// <param name="username">
+    /// What stands before the colon when the secret is a password: masks the Basic blob whole.
+    /// </param>
     public static IReadOnlyList<byte[]> Of(Secret secret, string? username = null)
     {
         var forms = new HashSet<byte[]>(ByteComparer.It);

@@ -13,7 +13,9 @@ public interface IVerify
     Task<Verdict> Verify(Target target, CancellationToken cancel);
 }
 
-/// <summary>Completes a credential on this machine: makes the key nobody typed, works out the part that may be shown.</summary>
+/// <summary>
+/// Completes a credential on this machine: makes the key nobody typed, works out the part that may be shown.
+/// </summary>
 public interface IPrepareCredential
 {
     Task<Outcome<PreparedCredential>> Prepare(

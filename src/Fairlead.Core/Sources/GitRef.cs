@@ -8,7 +8,9 @@ public enum RefKind
     Tag,
 }
 
-/// <summary>A branch or tag by its full name. Names that git accepts but a command line could misread are refused.</summary>
+/// <summary>
+/// A branch or tag by its full name. Names that git accepts but a command line could misread are refused.
+/// </summary>
 public sealed record GitRef
 {
     private const string Heads = "refs/heads/";

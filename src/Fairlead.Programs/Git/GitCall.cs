@@ -14,7 +14,9 @@ public sealed record GitCall(string Command, IReadOnlyList<string> Options)
     /// <summary>The other side, for commands that talk to one. Its address stands after <c>--</c>.</summary>
     public GitRemote? Remote { get; init; }
 
-    /// <summary>What stands after <c>--</c> and the address: refspecs, commits, paths. Never without a remote.</summary>
+    /// <summary>
+    /// What stands after <c>--</c> and the address: refspecs, commits, paths. Never without a remote.
+    /// </summary>
     public IReadOnlyList<string> Operands { get; init; } = [];
 
     /// <summary>The repository, when it is a bare one.</summary>

@@ -9,7 +9,9 @@ namespace Fairlead.Programs.Git;
 /// </summary>
 internal sealed class GitFiles : IDisposable
 {
-    /// <summary>Debian's bundle. Git's own setting replaces it, so a connection's authorities are added to a copy.</summary>
+    /// <summary>
+    /// Debian's bundle. Git's own setting replaces it, so a connection's authorities are added to a copy.
+    /// </summary>
     private const string SystemAuthorities = "/etc/ssl/certs/ca-certificates.crt";
 
     private readonly PrivateDirectory _directory;

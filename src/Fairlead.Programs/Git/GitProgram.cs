@@ -20,7 +20,9 @@ public sealed class GitProgram(ProgramRunner programs, string? secrets = null)
         return result.Ok ? result.Output : GitErrors.Explain(call.Remote, result.Error);
     }
 
-    /// <summary>Runs git and leaves its exit code and error text to the caller, who must not show the text as it is.</summary>
+    /// <summary>
+    /// Runs git and leaves its exit code and error text to the caller, who must not show the text as it is.
+    /// </summary>
     public async Task<Outcome<ProgramResult>> TryRun(GitCall call, CancellationToken cancel)
     {
         using var files = call.Remote is { } remote ? GitFiles.For(remote, _secrets) : null;

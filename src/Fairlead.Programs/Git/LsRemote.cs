@@ -29,7 +29,9 @@ public static class LsRemote
         return (await git.Run(call, cancel)).Then(Parse);
     }
 
-    /// <summary>Refs whose names a command line could misread are left out, as nothing here could act on them.</summary>
+    /// <summary>
+    /// Refs whose names a command line could misread are left out, as nothing here could act on them.
+    /// </summary>
     internal static Outcome<RefList> Parse(string output)
     {
         if (output.Length > Limit - 4096)

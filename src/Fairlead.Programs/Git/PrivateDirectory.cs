@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Fairlead.Programs.Git;
 
-/// <summary>A directory nobody else may enter (mode 0700), gone when disposed of. On tmpfs it never reaches a disk.</summary>
+/// <summary>
+/// A directory nobody else may enter (mode 0700), gone when disposed of. On tmpfs it never reaches a disk.
+/// </summary>
 internal sealed class PrivateDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

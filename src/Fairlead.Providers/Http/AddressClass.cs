@@ -25,7 +25,9 @@ internal static class AddressClasses
         return NeedsRule.Any(network => network.Contains(plain)) ? AddressClass.NeedsRule : AddressClass.Public;
     }
 
-    /// <summary>The IPv4 address that an IPv6 address stands for (mapped, NAT64, 6to4, Teredo), else the address.</summary>
+    /// <summary>
+    /// The IPv4 address that an IPv6 address stands for (mapped, NAT64, 6to4, Teredo), else the address.
+    /// </summary>
     public static IPAddress Unwrap(IPAddress address)
     {
         if (address.AddressFamily != AddressFamily.InterNetworkV6)

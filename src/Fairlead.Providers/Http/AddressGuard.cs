@@ -14,7 +14,9 @@ public delegate Task<IPAddress[]> Resolve(string host, CancellationToken cancel)
 /// <param name="Scheme"><c>https</c>, <c>http</c> or <c>ssh</c>.</param>
 public sealed record Destination(string Host, int Port, string Scheme);
 
-/// <summary>The addresses of a host that may be connected to; whoever connects uses these and never asks DNS again.</summary>
+/// <summary>
+/// The addresses of a host that may be connected to; whoever connects uses these and never asks DNS again.
+/// </summary>
 public sealed record VettedAddress(IReadOnlyList<IPAddress> Addresses)
 {
     /// <summary>For git and ssh: separated by commas, the first being the one to take.</summary>

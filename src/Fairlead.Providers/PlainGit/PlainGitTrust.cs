@@ -7,7 +7,9 @@ using Fairlead.Providers.Http;
 
 namespace Fairlead.Providers.PlainGit;
 
-/// <summary>Finds out what a person could confirm after a host was not trusted: its host keys, its certificate.</summary>
+/// <summary>
+/// Finds out what a person could confirm after a host was not trusted: its host keys, its certificate.
+/// </summary>
 internal sealed class PlainGitTrust(Outside outside)
 {
     public Task<Verdict> Explain(Target target, GitRemote remote, Failure failure, CancellationToken cancel) =>

@@ -30,7 +30,9 @@ internal sealed class ConnectionRow
     public DateTimeOffset NextVerifyAt { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Grows with every change of settings or credential, so a late verdict on an old state is dropped.</summary>
+    /// <summary>
+    /// Grows with every change of settings or credential, so a late verdict on an old state is dropped.
+    /// </summary>
     public int Revision { get; set; }
 
     internal sealed class Map : IEntityTypeConfiguration<ConnectionRow>

@@ -48,7 +48,9 @@ internal sealed class SourceRow
     }
 }
 
-/// <summary>The commit each ref of a source had when it was last heard of; absent refs were deleted or never seen.</summary>
+/// <summary>
+/// The commit each ref of a source had when it was last heard of; absent refs were deleted or never seen.
+/// </summary>
 internal sealed class RefHeadRow
 {
     public long SourceId { get; set; }
