@@ -8,7 +8,7 @@ public sealed class GitUrlTests
     [Theory]
     [InlineData("https://Git.Example.com/team/app.git", "https://git.example.com/team/app.git")]
     [InlineData("  https://git.example.com:443/app/ ", "https://git.example.com/app")]
-    [InlineData("https://code.example.:99/app", "https://code.example:99/app")]
+    [InlineData("https://localhost.:99/app", "https://localhost:99/app")]
     [InlineData("https://bücher.example/app", "https://xn--bcher-kva.example/app")]
     [InlineData("https://2130706433/app", "https://127.0.0.1/app")]
     [InlineData("https://[::1]:8443/app", "https://[::1]:8443/app")]
