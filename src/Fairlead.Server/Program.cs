@@ -1,3 +1,3 @@
 using Fairlead.Server.Hosting;
 
-return await FairleadServer.Run(args);
+return await CommandLine.Run(args);

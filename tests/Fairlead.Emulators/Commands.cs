@@ -8,11 +8,12 @@ namespace Fairlead.Emulators;
 internal static class Commands
 {
     private const string Help = """
-        emulate git      [--port N] [--root DIR] [--user NAME:PASSWORD] [--repository NAME]
-                         [--hook URL --hook-secret-file FILE]
+        emulate git      [--port N] [--root DIR] [--repository NAME] [--login FILE] [--hook FILE]
         emulate ssh      [--port N] [--root DIR] [--repository NAME] --key FILE.pub
-        emulate registry [--port N] [--storage DIR] [--user NAME:PASSWORD]
+        emulate registry [--port N] [--storage DIR] [--login FILE]
 
+        A login file has NAME:PASSWORD on its only line. A hook file has the address to report pushes to and the key
+        to sign with on two lines; it is read at every push and may come later.
         Port 0 (the default) takes a free one. Everything listens on 127.0.0.1 only.
         """;
 
@@ -39,12 +40,15 @@ internal static class Commands
     private static async Task Git(Dictionary<string, string> options)
     {
         await using var host = await PlainGitHost.Start(Root(options), Port(options));
-        if (options.TryGetValue("user", out var user) && user.Split(':', 2) is [var name, var password])
+        if (Login(options) is var (name, password))
             host.AddUser(name, password);
         if (options.TryGetValue("repository", out var repository))
             await host.AddRepository(repository);
-        if (options.TryGetValue("hook", out var hook))
-            host.Hook = new PushHook(new Uri(hook), (await File.ReadAllTextAsync(options["hook-secret-file"])).Trim());
+        if (options.TryGetValue("hook", out var file))
+            host.FindHook = () =>
+                File.Exists(file) && File.ReadAllLines(file) is [var url, var key, ..]
+                    ? new PushHook(new Uri(url), key)
+                    : null;
         await Serve($"git on {host.Url} over {host.Repositories.Root}");
     }
 
@@ -59,10 +63,9 @@ internal static class Commands
 
     private static async Task Registry(Dictionary<string, string> options)
     {
-        var login =
-            options.TryGetValue("user", out var user) && user.Split(':', 2) is [var name, var password]
-                ? RegistryOptions.Basic(name, password)
-                : RegistryOptions.Open;
+        var login = Login(options) is var (name, password)
+            ? RegistryOptions.Basic(name, password)
+            : RegistryOptions.Open;
         await using var host = await RegistryHost.Start(
             login with
             {
@@ -92,6 +95,12 @@ internal static class Commands
         options.TryGetValue("root", out var root)
             ? Directory.CreateDirectory(root).FullName
             : Directory.CreateTempSubdirectory("emulator-repositories-").FullName;
+
+    private static (string Name, string Password)? Login(Dictionary<string, string> options) =>
+        options.TryGetValue("login", out var file)
+        && File.ReadAllText(file).Trim().Split(':', 2) is [var name, var password]
+            ? (name, password)
+            : null;
 
     private static int Port(Dictionary<string, string> options) => int.Parse(options.GetValueOrDefault("port", "0"));
 

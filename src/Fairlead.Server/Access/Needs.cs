@@ -23,7 +23,8 @@ internal static class NeedsEndpoints
     public static async Task Enforce(HttpContext context, RequestDelegate next)
     {
         var endpoint = context.GetEndpoint();
-        if (endpoint is null || endpoint.Metadata.GetMetadata<OpenToAll>() is not null)
+        // Routing's own endpoints for "wrong method" and "wrong media type" are not routes.
+        if (endpoint is not RouteEndpoint || endpoint.Metadata.GetMetadata<OpenToAll>() is not null)
             await next(context);
         else if (Refusal(context, endpoint.Metadata.GetMetadata<Needs>()) is { } failure)
             await failure.ToHttp().ExecuteAsync(context);

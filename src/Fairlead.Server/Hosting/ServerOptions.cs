@@ -36,6 +36,9 @@ internal sealed record ServerOptions
     /// <summary>Addresses of the reverse proxies whose forwarded headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>Names people may call this server by, besides the one in <see cref="PublicUrl"/>.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     /// <summary>Allow plain http on an address other than loopback.</summary>
     public bool AllowPlainHttp { get; init; }
 
@@ -47,10 +50,6 @@ internal sealed record ServerOptions
 
     public string BaseUrl => PublicUrl?.TrimEnd('/') ?? $"{(Certificate is null ? "http" : "https")}://{Listen}";
 
-    /// <summary>The command line, then the environment.</summary>
-    public static ServerOptions Read(string[] args) =>
-        Read(new ConfigurationBuilder().AddEnvironmentVariables("FAIRLEAD_").AddCommandLine(args).Build());
-
     /// <summary>What programs on this machine reach the server by: loopback when it listens on every address.</summary>
     public string LocalUrl
     {
@@ -60,6 +59,10 @@ internal sealed record ServerOptions
             return $"{(Certificate is null ? "http" : "https")}://{listen}";
         }
     }
+
+    /// <summary>The command line, then the environment.</summary>
+    public static ServerOptions Read(string[] args) =>
+        Read(new ConfigurationBuilder().AddEnvironmentVariables("FAIRLEAD_").AddCommandLine(args).Build());
 
     public static ServerOptions Read(IConfiguration configuration)
     {
@@ -83,6 +86,7 @@ internal sealed record ServerOptions
             Certificate = Given("certificate"),
             CertificateKey = Given("certificate-key"),
             TrustedProxies = Given("trusted-proxies")?.Split(',', StringSplitOptions.TrimEntries) ?? [],
+            AllowedHosts = Given("allowed-hosts")?.Split(',', StringSplitOptions.TrimEntries) ?? [],
             JsonLogs = Given("log-format") == "json",
             AllowPlainHttp = bool.TryParse(Given("allow-plain-http"), out var allowed) && allowed,
         };

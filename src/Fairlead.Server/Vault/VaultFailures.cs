@@ -1,3 +1,5 @@
+using Fairlead.Core.Outcomes;
+
 namespace Fairlead.Server.Vault;
 
 /// <summary>Why the vault keeps the server from starting.</summary>
@@ -19,6 +21,13 @@ internal static class VaultFailures
 
     public static string KeyMissing(string path, string keyId) =>
         $"The key file {path} does not hold the key {keyId}, which seals some of the secrets. Restore the file from your copy.";
+
+    public static Failure Broken(string sentence) =>
+        new("vault.broken", sentence, 500)
+        {
+            Remedy = "Replace the credential; then ask whoever may write to the database how that came about.",
+            Retry = Retry.NeedsPerson,
+        };
 
     public static string NotWritable(string path) =>
         $"The key file {path} could not be written. Name a place the server may write to with --key-file.";

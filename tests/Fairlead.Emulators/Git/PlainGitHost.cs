@@ -28,7 +28,13 @@ public sealed class PlainGitHost : IAsyncDisposable
     public Fault? Fault { get; set; }
 
     /// <summary>Called for every ref a push changed, before the push ends, as a post-receive hook would.</summary>
-    public PushHook? Hook { get; set; }
+    public PushHook? Hook
+    {
+        set => FindHook = () => value;
+    }
+
+    /// <summary>Asked at every push where to report it.</summary>
+    public Func<PushHook?> FindHook { private get; set; } = () => null;
 
     public IReadOnlyList<Delivery> Deliveries => _reporter.Deliveries;
 
@@ -112,7 +118,7 @@ public sealed class PlainGitHost : IAsyncDisposable
         try
         {
             await GitBackend.Serve(http, Repositories.Root, user, pushes);
-            if (Hook is { } hook)
+            if (FindHook() is { } hook)
                 await _reporter.Report(hook, await File.ReadAllLinesAsync(pushes));
         }
         finally

@@ -31,6 +31,9 @@ public sealed class Daemon : IAsyncDisposable
 
     public bool HasExited => _shell.HasExited;
 
+    /// <summary>The process id of the program itself, not of the shell that watches over it.</summary>
+    public int ProgramId => int.Parse(File.ReadAllText($"/proc/{_shell.Id}/task/{_shell.Id}/children").Split(' ')[0]);
+
     public static Daemon Start(
         string program,
         IEnumerable<string> arguments,
@@ -48,7 +51,8 @@ public sealed class Daemon : IAsyncDisposable
     }
 
     /// <summary>The first line, past or to come, that matches.</summary>
-    /// <exception cref="InvalidOperationException">The program ended or the time passed; the message has its log.</exception>
+    /// <exception cref="InvalidOperationException">The program ended or the time passed; the message has its
+    /// log.</exception>
     public async Task<string> WaitForLine(Func<string, bool> match, TimeSpan? within = null)
     {
         var seen = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

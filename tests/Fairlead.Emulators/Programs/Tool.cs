@@ -6,7 +6,8 @@ namespace Fairlead.Emulators.Programs;
 public static class Tool
 {
     /// <summary>Standard output of a program that succeeded.</summary>
-    /// <exception cref="InvalidOperationException">It is not installed, or failed; the message has its error text.</exception>
+    /// <exception cref="InvalidOperationException">It is not installed, or failed; the message has its error
+    /// text.</exception>
     public static async Task<string> Run(
         string program,
         IEnumerable<string> arguments,

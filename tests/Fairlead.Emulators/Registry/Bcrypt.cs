@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Fairlead.Emulators.Registry;
 
-/// <summary>Hashes passwords for htpasswd files with the system's own crypt(3), the only form registries read.</summary>
+/// <summary>
+/// Hashes passwords for htpasswd files with the system's own crypt(3), the only form registries read.
+/// </summary>
 internal static partial class Bcrypt
 {
     private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

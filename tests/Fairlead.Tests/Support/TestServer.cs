@@ -154,7 +154,6 @@ public sealed class TestServer : IAsyncDisposable
                 _adjust?.Invoke(services);
             }
         );
-        await FairleadServer.SetUp(_app);
-        await _app.StartAsync();
+        await FairleadServer.Start(_app);
     }
 }

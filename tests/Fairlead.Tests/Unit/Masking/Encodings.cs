@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Fairlead.Tests.Unit.Masking;
 
-/// <summary>The declared encodings, written the way other programs write them: independently of the code under test.</summary>
+/// <summary>
+/// The declared encodings, written the way other programs write them: independently of the code under test.
+/// </summary>
 internal static class Encodings
 {
     public static readonly IReadOnlyDictionary<string, Func<string, string>> All = new Dictionary<
