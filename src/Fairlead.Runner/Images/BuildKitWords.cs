@@ -73,7 +73,9 @@ internal static partial class BuildKitWords
     [GeneratedRegex(@"the Dockerfile cannot be empty|no build stage in current context|file with no instructions")]
     private static partial Regex Empty();
 
-    [GeneratedRegex(@"failed to (compute|calculate) .*: ""?(?<path>/[^""]*)""?: not found")]
+    [GeneratedRegex(
+        @"failed to (compute|calculate) .*: ""?(?<path>/[^""]*)""?: not found|failed to walk .*/buildkit-mount[0-9]+(?<path>/[^ :]*): no such file"
+    )]
     private static partial Regex Missing();
 
     [GeneratedRegex(@"target stage ""?(?<name>[^"" ]+)""? could not be found")]

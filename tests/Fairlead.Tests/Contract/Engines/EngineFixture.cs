@@ -20,6 +20,9 @@ public abstract class EngineFixture(string kind) : IAsyncLifetime
     internal IImageEngine Engine { get; private set; } = null!;
     internal RegistryHost Registry { get; private set; } = null!;
 
+    /// <summary>The engine's outermost process.</summary>
+    internal int Process => int.Parse(File.ReadAllText(_directory["s/slot-0/pid"]));
+
     /// <summary>An image with busybox as /bin/sh and all its other names.</summary>
     internal string Base => $"{Registry.Host}/test/busybox:1";
 

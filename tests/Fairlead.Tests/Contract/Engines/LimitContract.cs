@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace Fairlead.Tests.Contract.Engines;
+
+/// <summary>A build takes no more than it may, and ends at once when told to.</summary>
+public abstract class LimitContract(EngineFixture fixture) : EngineContract(fixture)
+{
+    [Fact]
+    public async Task A_step_that_takes_too_much_memory_is_killed_and_the_engine_lives_on()
+    {
+        Limited();
+        var failure = await Refused($"FROM {Base}\nRUN echo hog && tail /dev/zero");
+        Assert.Equal("build.step-failed", failure.Code);
+        Assert.EndsWith("ended with exit code 137.", failure.Sentence);
+        var engine = Fixture.Process;
+        await Built($"FROM {Base}\nRUN echo still here");
+        Assert.Equal(engine, Fixture.Process);
+    }
+
+    [Fact]
+    public async Task A_step_cannot_start_processes_without_end()
+    {
+        Limited();
+        await Build(
+            $"""
+            FROM {Base}
+            RUN i=0; while [ $i -lt 600 ]; do sleep 20 & i=$((i+1)); done; echo all of them
+            """
+        );
+        Assert.DoesNotContain("all of them", Log.Replace("echo all of them", ""));
+        await Built($"FROM {Base}\nRUN echo still here after the forks");
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_everything_within_a_second()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var seconds = Random.Shared.Next(100_000, 999_999).ToString();
+        var build = Build($"FROM {Base}\nRUN echo begun-{seconds[..3]} && sleep {seconds}", cancel: cancel.Token);
+        await Support.Eventually.True("the step runs", () => HostProcesses.With($"sleep\0{seconds}").Count > 0);
+        var watch = Stopwatch.StartNew();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => build);
+        await Support.Eventually.True("the step is gone", () => HostProcesses.With($"sleep\0{seconds}").Count == 0);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+        await Built($"FROM {Base}\nRUN echo works after a cancel");
+    }
+
+    /// <summary>Limits need control groups, which take root (or a delegated group) to make.</summary>
+    private void Limited()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Limits are for a server run as root.");
+        Assert.True(Fixture.Lease.Limited, "This machine has no control groups to limit a build with.");
+    }
+}

@@ -1,0 +1,114 @@
+using Fairlead.Core.Secrets;
+using Fairlead.Emulators.Registry;
+using Fairlead.Emulators.Tls;
+using Fairlead.Runner.Images;
+using Fairlead.Server.Execution.Engines;
+using AskedLogin = Fairlead.Emulators.Registry.RegistryLogin;
+
+namespace Fairlead.Tests.Contract.Engines;
+
+/// <summary>What is built arrives in a real registry, with the right to and only with it.</summary>
+public abstract class PushContract(EngineFixture fixture) : EngineContract(fixture)
+{
+    [Fact]
+    public async Task All_tags_name_the_digest_that_is_reported()
+    {
+        var image = await Built($"FROM {Base}\nRUN echo one > /one");
+        var target = Fixture.Target("test/tags", "1.0", "latest");
+        var pushed = await Pushed(image, target);
+        Assert.Equal(pushed.Digest, await PushedContent.Digest(target, "1.0"));
+        Assert.Equal(pushed.Digest, await PushedContent.Digest(target, "latest"));
+    }
+
+    [Fact]
+    public async Task A_token_service_the_engine_cannot_reach_is_asked_for_it()
+    {
+        await using var tokens = await TestTokenService.Start();
+        var roots = Source.Write("roots.pem", tokens.RootCertificates);
+        var login = new AskedLogin.Token(tokens.Realm, "registry.test", "test", roots);
+        await using var registry = await RegistryHost.Start(new RegistryOptions(login));
+        await Fixture.Use([new RegistryReach(registry.Host, PlainHttp: true)]);
+        var image = await Built($"FROM {Base}\nRUN echo token");
+
+        var target = Target(registry, "team/app", "robot", TestTokenService.Password);
+        var pushed = await Pushed(image, target);
+        Assert.StartsWith("sha256:", pushed.Digest);
+        await Built(
+            $"FROM {target.Reference("1")}\nRUN echo based on it",
+            build => build with { Keys = [target.Key!] }
+        );
+
+        var denied = await Refused(image, Target(registry, "other/app", "robot", TestTokenService.Password));
+        Assert.Equal("push.denied", denied.Code);
+        var stranger = await Refused(image, Target(registry, "team/app", "robot", "wrong-password"));
+        Assert.Equal("push.no-token", stranger.Code);
+        Assert.DoesNotContain("password", stranger.Sentence + Log);
+        var nobody = await Refused($"FROM {target.Reference("1")}");
+        Assert.Equal("build.base-denied", nobody.Code);
+    }
+
+    [Fact]
+    public async Task A_user_and_password_over_tls_of_its_own_authority_reach_the_registry()
+    {
+        using var authority = new TestAuthority();
+        var options = RegistryOptions.Basic("robot", "right-password") with
+        {
+            Certificate = authority.Issue("127.0.0.1"),
+        };
+        await using var registry = await RegistryHost.Start(options);
+        var before = Fixture.Process;
+        await Fixture.Use([new RegistryReach(registry.Host, authority.Pem)]);
+        Assert.NotEqual(before, Fixture.Process);
+        var image = await Built($"FROM {Base}\nRUN echo tls");
+
+        var target = Target(registry, "team/app", "robot", "right-password") with
+        {
+            PlainHttp = false,
+            CertificateAuthorities = authority.Pem,
+        };
+        await Pushed(image, target);
+        await Built($"FROM {target.Reference("1")}\nRUN echo from tls", build => build with { Keys = [target.Key!] });
+
+        var denied = await Refused(image, target with { Key = target.Key! with { Password = new Secret("wrong") } });
+        Assert.Equal("push.denied", denied.Code);
+        using var stranger = new TestAuthority("Stranger");
+        await using var other = await RegistryHost.Start(
+            new(new AskedLogin.Open()) { Certificate = stranger.Issue("127.0.0.1") }
+        );
+        await Fixture.Use([new RegistryReach(other.Host, authority.Pem)]);
+        var untrusted = target with { Registry = other.Host, Key = null };
+        Assert.Equal("push.certificate", (await Refused(image, untrusted)).Code);
+        Assert.Equal("build.base-certificate", (await Refused($"FROM {untrusted.Reference("1")}")).Code);
+    }
+
+    [Fact]
+    public async Task A_registry_that_refuses_or_is_gone_is_named()
+    {
+        var image = await Built($"FROM {Base}\nRUN echo refused");
+        await using (var proxy = await RegistryProxy.Start(Fixture.Registry.Url))
+        {
+            await Fixture.Use([new RegistryReach(proxy.Host, PlainHttp: true)]);
+            proxy.RefusePush = 403;
+            Assert.Equal("push.denied", (await Refused(image, Target(proxy.Host))).Code);
+        }
+        var gone = await Refused(image, Target("127.0.0.1:1"));
+        Assert.Equal("push.unreachable", gone.Code);
+        Assert.Equal("The registry 127.0.0.1:1 does not answer.", gone.Sentence);
+    }
+
+    private async Task<Core.Outcomes.Failure> Refused(BuiltImage image, PushTarget target)
+    {
+        var pushed = await Fixture.Engine.Push(image, target, Write, Cancel);
+        Assert.False(pushed.Ok, "It was pushed.");
+        return pushed.Failure;
+    }
+
+    private static PushTarget Target(string host) => new(host, "test/app", ["1"]) { PlainHttp = true };
+
+    private static PushTarget Target(RegistryHost registry, string repository, string user, string password) =>
+        new(registry.Host, repository, ["1"])
+        {
+            PlainHttp = true,
+            Key = new RegistryKey(registry.Host, user, new Secret(password)),
+        };
+}
