@@ -48,7 +48,7 @@ internal sealed partial class BuildKitEngine(EngineAccess access, ProgramRunner 
         if (!(await programs.Run(call, cancel)).Try(out var result, out var failure))
             return failure;
         if (!result.Ok)
-            return BuildKitWords.Explain(output.LastError, output.FailedStep, build);
+            return BuildKitWords.Explain(output, build);
         var id = (await File.ReadAllTextAsync(answer, cancel)).Trim();
         return ImageId().IsMatch(id)
             ? new BuiltImage(id, build.Platform ?? MachinePlatform)

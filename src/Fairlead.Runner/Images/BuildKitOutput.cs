@@ -11,6 +11,7 @@ internal sealed partial class BuildKitOutput(Action<string> log)
     private const int LongestStep = 120;
 
     private readonly Dictionary<string, string> _steps = [];
+    private readonly Dictionary<string, string> _bases = [];
     private readonly Lock _lock = new();
     private string? _failedStep;
 
@@ -20,6 +21,9 @@ internal sealed partial class BuildKitOutput(Action<string> log)
     /// <summary>The instruction that failed (<c>RUN make</c>), or null.</summary>
     public string? FailedStep => _failedStep is { } number ? _steps.GetValueOrDefault(number) : null;
 
+    /// <summary>The base image whose manifest could not be had, or null.</summary>
+    public string? FailedBase => _failedStep is { } number ? _bases.GetValueOrDefault(number) : null;
+
     public void Line(string line)
     {
         lock (_lock)
@@ -28,6 +32,8 @@ internal sealed partial class BuildKitOutput(Action<string> log)
                 return;
             if (Step().Match(line) is { Success: true } step)
                 _steps[step.Groups["number"].Value] = Shorten(step.Groups["name"].Value);
+            if (Metadata().Match(line) is { Success: true } metadata)
+                _bases[metadata.Groups["number"].Value] = metadata.Groups["image"].Value;
             if (StepError().Match(line) is { Success: true } error)
                 _failedStep = error.Groups["number"].Value;
             if (
@@ -47,6 +53,9 @@ internal sealed partial class BuildKitOutput(Action<string> log)
 
     [GeneratedRegex(@"\A(?<number>#[0-9]+) \[(?!internal)[^\]]*\] (?<name>.+)\z")]
     private static partial Regex Step();
+
+    [GeneratedRegex(@"\A(?<number>#[0-9]+) \[internal\] load metadata for (?<image>\S+)\z")]
+    private static partial Regex Metadata();
 
     [GeneratedRegex(@"\A(?<number>#[0-9]+) ERROR: ")]
     private static partial Regex StepError();

@@ -10,8 +10,9 @@ namespace Fairlead.Runner.Images;
 /// </summary>
 internal static partial class BuildKitWords
 {
-    public static Failure Explain(string error, string? step, ImageBuild build)
+    public static Failure Explain(BuildKitOutput output, ImageBuild build)
     {
+        var (error, step) = (output.LastError, output.FailedStep);
         if (error.Contains("no space left on device", StringComparison.Ordinal))
             return BuildFailures.DiskFull("build");
         if (ParseError().Match(error) is { Success: true } parse)
@@ -32,16 +33,15 @@ internal static partial class BuildKitWords
             return BuildFailures.CopyMissing(missing.Groups["path"].Value.TrimStart('/'));
         if (Stage().Match(error) is { Success: true } stage)
             return BuildFailures.StageMissing(stage.Groups["name"].Value);
-        return Base(error) ?? Engine(error) ?? BuildFailures.Other(Tail(error));
+        return Base(error, output.FailedBase) ?? Engine(error) ?? BuildFailures.Other(Tail(error));
     }
 
-    private static Failure? Base(string error)
+    private static Failure? Base(string error, string? failed)
     {
         var asked = Request().Match(error);
-        var image =
-            asked.Success ? $"{asked.Groups["host"].Value}/{asked.Groups["name"].Value}:{asked.Groups["tag"].Value}"
-            : Image().Match(error) is { Success: true } named ? named.Groups["image"].Value
-            : null;
+        var image = asked.Success
+            ? $"{asked.Groups["host"].Value}/{asked.Groups["name"].Value}:{asked.Groups["tag"].Value}"
+            : failed;
         if (image is null)
             return null;
         if (Denied().IsMatch(error))
@@ -74,7 +74,7 @@ internal static partial class BuildKitWords
     private static partial Regex Empty();
 
     [GeneratedRegex(
-        @"failed to (compute|calculate) .*: ""?(?<path>/[^""]*)""?: not found|failed to walk .*/buildkit-mount[0-9]+(?<path>/[^ :]*): no such file"
+        @"failed to (compute|calculate) .*: ""?(?<path>/[^""]*)""?:? not found|failed to walk .*/buildkit-mount[0-9]+(?<path>/[^ :]*): no such file"
     )]
     private static partial Regex Missing();
 
@@ -85,13 +85,7 @@ internal static partial class BuildKitWords
     private static partial Regex Request();
 
     [GeneratedRegex(
-        @"(?<image>[\w.:/-]+(@sha256:[0-9a-f]{64})?): (not found|pull access denied|.*(unauthorized|denied|insufficient|authoriz|40[13]))",
-        RegexOptions.IgnoreCase
-    )]
-    private static partial Regex Image();
-
-    [GeneratedRegex(
-        @"pull access denied|insufficient_scope|authorization failed|unauthorized|denied|40[13] ",
+        @"denied|insufficient_scope|authorization failed|unauthorized|401 Unauthorized|403 Forbidden",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Denied();

@@ -26,7 +26,7 @@ internal static partial class PushWords
     }
 
     [GeneratedRegex(
-        @"denied|unauthorized|authentication required|no basic auth credentials|40[13] ",
+        @"denied|unauthorized|authentication required|no basic auth credentials|401 Unauthorized|403 Forbidden",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Denied();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Fairlead.Server.Execution.Engines;
@@ -14,25 +13,6 @@ internal static class Signals
 
     /// <summary>Ends a process at once. A negative id means a process group.</summary>
     public static void Kill(int process) => Send(process, Kill9);
-
-    /// <summary>
-    /// When a process was started, in ticks since boot: with the id it names one process for ever. Null when there is
-    /// none, or it is dead and only waits to be reaped.
-    /// </summary>
-    public static ulong? StartOf(int process)
-    {
-        try
-        {
-            // proc(5): the name in brackets may hold anything; state is field 3, start time field 22.
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] is "Z" or "X" ? null : ulong.Parse(fields[19], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>rmdir(2): a control group's directory has files that cannot be deleted and need not be.</summary>
     public static bool RemoveDirectory(string path) => rmdir(path) == 0;

@@ -28,9 +28,9 @@ internal sealed class SlotEngine(
         {
             var record = SlotRecord.Read(_paths.Record);
             var plan = await SlotPlan.Make(parts.Kind, options, _paths, record.With(registries), cancel);
-            if (record.Alive && record.Fingerprint == plan.Fingerprint && await _process.Answers(cancel))
+            if (record.Fingerprint == plan.Fingerprint && _process.Runs && await _process.Answers(cancel))
                 return Lease(plan);
-            await _process.End(record, cancel);
+            await _process.End(cancel);
             return (await _process.Start(plan, cancel)).Map(_ => Lease(plan));
         }
         finally
@@ -45,7 +45,7 @@ internal sealed class SlotEngine(
         await _turn.WaitAsync(cancel);
         try
         {
-            await _process.End(SlotRecord.Read(_paths.Record), cancel);
+            await _process.End(cancel);
         }
         finally
         {

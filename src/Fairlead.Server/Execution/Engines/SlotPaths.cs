@@ -23,7 +23,7 @@ internal sealed class SlotPaths(EngineOptions options, int slot)
 
     public string Log => Path.Combine(State, "engine.log");
 
-    /// <summary>Written by the starting script: the process whose death ends the whole engine.</summary>
+    /// <summary>Names the process whose death ends the whole engine.</summary>
     public string Pid => Path.Combine(State, "pid");
 
     public string Record => Path.Combine(State, "slot.json");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Fairlead.Core.Outcomes;
@@ -28,6 +27,8 @@ internal sealed class SlotProcess(
     /// <summary>Sets the limits, on a running engine too; false when this machine does not let us.</summary>
     public bool Limit() => Group?.Limit(options.Limits) ?? false;
 
+    public bool Runs => DetachedProgram.Find(paths.Pid) is not null;
+
     public Task<bool> Answers(CancellationToken cancel) => DockerDaemon.Ping(paths.Socket, cancel);
 
     /// <summary>Starts the engine and returns once it answers.</summary>
@@ -38,11 +39,9 @@ internal sealed class SlotProcess(
             return prepared;
         var group = Group;
         group?.Limit(options.Limits);
-        var call = new ProgramCall(
-            "setsid",
+        var call = new DetachedCall(
+            "sh",
             [
-                "--fork",
-                "sh",
                 paths.File("engine-outer.sh"),
                 paths.Run,
                 paths.State,
@@ -51,24 +50,34 @@ internal sealed class SlotProcess(
                 string.Join(' ', plan.Doors.Select(door => door.Spelled).Distinct()),
                 string.Join(' ', plan.Own),
                 .. plan.Command,
-            ]
+            ],
+            paths.Pid,
+            paths.Log
         );
-        if ((await programs.Run(call, cancel)).Failure is { } failure)
+        File.Delete(paths.Log);
+        if ((await new DetachedProgram(programs, time).Start(call, cancel)).Failure is { } failure)
             return failure;
-        return await Await(plan, cancel);
+        await Until(async () => !Runs || await Answers(cancel), StartPatience, cancel);
+        if (Runs && await Answers(cancel))
+        {
+            new SlotRecord(plan.Fingerprint, plan.Registries).Write(paths.Record);
+            return Done.It;
+        }
+        var words = LastWords();
+        await End(cancel);
+        return EngineFailures.NotStarted(slot, words);
     }
 
-    /// <summary>Ends what the record, the pid file or the control group still know of; the record stays.</summary>
-    public async Task End(SlotRecord record, CancellationToken cancel)
+    /// <summary>Ends the engine with all that runs in it, and what a crash left of it. The record stays.</summary>
+    public async Task End(CancellationToken cancel)
     {
-        var process = record.Alive ? record.Process : Straggler();
-        if (process is { } alive && Signals.StartOf(alive) is { } start)
+        if (DetachedProgram.Find(paths.Pid) is { } process)
         {
-            Signals.End(alive);
+            Signals.End(process);
             await Until(async () => !await Answers(cancel), EndPatience, cancel);
-            // The group holds the doors too; what is inside dies with its pid namespace.
-            Signals.Kill(-alive);
-            await Until(() => Task.FromResult(Signals.StartOf(alive) != start), EndPatience, cancel);
+            // Its process group holds the doors; what is inside dies with its pid namespace.
+            Signals.Kill(-process);
+            await Until(() => Task.FromResult(!Runs), EndPatience, cancel);
         }
         if (Group is { } group)
         {
@@ -76,45 +85,7 @@ internal sealed class SlotProcess(
             await Until(() => Task.FromResult(group.Processes().Count == 0), EndPatience, cancel);
             group.Remove();
         }
-        if (File.Exists(paths.Pid))
-            File.Delete(paths.Pid);
     }
-
-    private async Task<Outcome<Done>> Await(SlotPlan plan, CancellationToken cancel)
-    {
-        var answered = await Until(
-            async () => await Answers(cancel) || (Started() is { } p && Signals.StartOf(p) is null),
-            StartPatience,
-            cancel
-        );
-        if (answered && Started() is { } process && Signals.StartOf(process) is { } start)
-        {
-            new SlotRecord(process, start, plan.Fingerprint, plan.Registries).Write(paths.Record);
-            return Done.It;
-        }
-        var words = LastWords();
-        await End(SlotRecord.None, cancel);
-        return EngineFailures.NotStarted(slot, words);
-    }
-
-    /// <summary>An engine whose start the server did not live to record; it names our directory in its arguments.</summary>
-    private int? Straggler() =>
-        Started() is { } process
-        && File.Exists($"/proc/{process}/cmdline")
-        && File.ReadAllText($"/proc/{process}/cmdline").Contains(paths.State, StringComparison.Ordinal)
-            ? process
-            : null;
-
-    private int? Started() =>
-        File.Exists(paths.Pid)
-        && int.TryParse(
-            File.ReadAllText(paths.Pid),
-            NumberStyles.AllowTrailingWhite,
-            CultureInfo.InvariantCulture,
-            out var id
-        )
-            ? id
-            : null;
 
     private string LastWords() =>
         File.Exists(paths.Log)

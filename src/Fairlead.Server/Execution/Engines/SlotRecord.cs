@@ -2,16 +2,12 @@ using System.Text.Json;
 
 namespace Fairlead.Server.Execution.Engines;
 
-/// <summary>What is known of a slot's running engine; kept in a file, so that the next server adopts it.</summary>
-/// <param name="Process">Its outermost process.</param>
-/// <param name="Start">When that was started, in ticks since boot: an id alone may have been given again.</param>
+/// <summary>What a slot's engine was started with last; kept in a file, so that the next server adopts it.</summary>
 /// <param name="Fingerprint">Of all it was started with.</param>
 /// <param name="Registries">All registries it was ever asked to reach; asked once, kept.</param>
-internal sealed record SlotRecord(int Process, ulong Start, string Fingerprint, IReadOnlyList<RegistryReach> Registries)
+internal sealed record SlotRecord(string Fingerprint, IReadOnlyList<RegistryReach> Registries)
 {
-    public static readonly SlotRecord None = new(0, 0, "", []);
-
-    public bool Alive => Process > 0 && Signals.StartOf(Process) == Start;
+    public static readonly SlotRecord None = new("", []);
 
     /// <summary>The record in a file, or <see cref="None"/> when it is missing or torn.</summary>
     public static SlotRecord Read(string path)

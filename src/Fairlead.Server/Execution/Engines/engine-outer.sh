@@ -1,19 +1,15 @@
 #!/bin/sh
-# Starts one slot's engine, detached from the server, and becomes it: the pid written first is the one whose death
-# ends everything, since what is inside lives in that process's pid namespace.
+# Becomes one slot's engine. The death of this process ends everything, since what is inside lives in its pid
+# namespace; the doors outside are in its process group.
 #   engine-outer.sh RUN STATE USER CGROUPS DOORS OWN ARGS...
 # USER is "-" to stay who we are. CGROUPS are directories to join, DOORS are address:port, OWN are this machine's
 # addresses, each list separated by spaces. ARGS become the engine, inside.
 set -eu
 run=$1 state=$2 user=$3 cgroups=$4 doors=$5 own=$6
 shift 6
-exec >"$state/engine.log" 2>&1 </dev/null
-
 for group in $cgroups; do
     echo $$ >"$group/cgroup.procs"
 done
-echo $$ >"$state/pid"
-
 as() {
     if [ "$user" = - ]; then exec "$@"; fi
     exec setpriv --reuid="$user" --regid="$user" --init-groups --reset-env "$@"

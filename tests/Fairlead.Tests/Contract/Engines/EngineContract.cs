@@ -55,6 +55,7 @@ public abstract class EngineContract(EngineFixture fixture) : IDisposable
     {
         var built = await Build(dockerfile, with);
         Assert.False(built.Ok, "It was built.\n" + Log);
+        TestContext.Current.TestOutputHelper?.WriteLine(built.Failure.Sentence);
         return built.Failure;
     }
 

@@ -21,7 +21,7 @@ public abstract class EngineFixture(string kind) : IAsyncLifetime
     internal RegistryHost Registry { get; private set; } = null!;
 
     /// <summary>The engine's outermost process.</summary>
-    internal int Process => int.Parse(File.ReadAllText(_directory["s/slot-0/pid"]));
+    internal int Process => DetachedProgram.Find(_directory["s/slot-0/pid"]) ?? 0;
 
     /// <summary>An image with busybox as /bin/sh and all its other names.</summary>
     internal string Base => $"{Registry.Host}/test/busybox:1";
