@@ -11,13 +11,17 @@ internal sealed class MirrorLock : IDisposable
 
     private MirrorLock(FileStream file) => _file = file;
 
+    /// <summary>Waits for it, and notes the time of use on the file.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while another job had it.</exception>
     public static async Task<MirrorLock> Take(string path, TimeProvider time, CancellationToken cancel)
     {
         while (true)
         {
             if (TryTake(path) is { } taken)
+            {
+                File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
                 return taken;
+            }
             await Task.Delay(Pace, time, cancel);
         }
     }

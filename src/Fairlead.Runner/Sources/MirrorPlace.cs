@@ -8,6 +8,8 @@ namespace Fairlead.Runner.Sources;
 /// </summary>
 internal sealed record MirrorPlace
 {
+    public const string LockName = "lock";
+
     private MirrorPlace(string root, int slot) => (Root, Slot) = (root, slot);
 
     public string Root { get; }
@@ -16,7 +18,7 @@ internal sealed record MirrorPlace
 
     public string Mirror => Path.Combine(Root, "mirror.git");
 
-    public string LockFile => Path.Combine(Root, "lock");
+    public string LockFile => Path.Combine(Root, LockName);
 
     public string SlotRoot => Path.Combine(Root, $"slot-{Slot}");
 

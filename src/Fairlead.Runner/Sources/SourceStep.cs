@@ -8,6 +8,10 @@ using Fairlead.Runner.Logs;
 
 namespace Fairlead.Runner.Sources;
 
+/// <summary>A commit on disk.</summary>
+/// <param name="Root">The directory that holds the repository's root.</param>
+internal sealed record CheckedOut(string Root, BuildContext Context);
+
 /// <summary>
 /// The first step of a job: the commit on disk. Asks for a key to the repository only when something has to be
 /// fetched, and makes the local copy anew, once, when it turns out to be damaged.
@@ -21,8 +25,7 @@ internal sealed class SourceStep(
     TimeProvider time
 )
 {
-    /// <summary>The checked-out repository's root and what to build in it.</summary>
-    public async Task<Outcome<(string Root, BuildContext Context)>> Run(CancellationToken cancel)
+    public async Task<Outcome<CheckedOut>> Run(CancellationToken cancel)
     {
         if (
             !CommitSha.TryParse(spec.Source.Commit, out var commit)
@@ -39,9 +42,19 @@ internal sealed class SourceStep(
             await Discard(place, cancel);
             outcome = await CheckOut(place, from, commit, cancel);
         }
-        return outcome.Ok ? (place.Tree, outcome.Value)
+        return outcome.Ok ? new CheckedOut(place.Tree, outcome.Value)
             : IsLocal(outcome.Failure) ? SourceFailures.MirrorBroken
             : outcome.Failure;
+    }
+
+    /// <summary>After the job, when no other waits for the mirror: packs it when that is due.</summary>
+    public static async Task Tidy(JobSpec spec, GitProgram git)
+    {
+        if (MirrorPlace.Of(spec) is not { } place || !Directory.Exists(place.Mirror))
+            return;
+        using var held = MirrorLock.TryTake(place.LockFile);
+        if (held is not null)
+            await new Mirror(git, place).Tidy(CancellationToken.None);
     }
 
     private async Task<Outcome<BuildContext>> CheckOut(

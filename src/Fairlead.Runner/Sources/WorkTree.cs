@@ -31,9 +31,11 @@ internal sealed class WorkTree(GitProgram git, MirrorPlace place)
         {
             Directories.Remove(place.SlotRepository);
             Directories.MakePrivate(place.SlotRepository);
-            var made = await Git("init", ["--quiet"], cancel);
-            if (!made.Ok)
-                return made.Failure;
+            if (!(await Git("init", ["--quiet"], cancel)).Try(out _, out var failure))
+                return failure;
+            // A repository named by --git-dir is made bare; this one has a tree, the directory git runs in.
+            if (!(await Git("config", ["core.bare", "false"], cancel)).Try(out _, out failure))
+                return failure;
             Directory.CreateDirectory(Path.GetDirectoryName(alternates)!);
             await File.WriteAllTextAsync(alternates, Path.Combine(place.Mirror, "objects") + "\n", cancel);
         }

@@ -15,6 +15,11 @@ namespace Fairlead.Runner.Talk;
 /// </summary>
 internal sealed class JobClient(HttpMessageInvoker http, Uri server, Secret token, TimeProvider time) : IDisposable
 {
+    private const string ProblemType = "application/problem+json";
+
+    /// <summary>Answers of status 500 after which the server is believed to be wrong rather than in trouble.</summary>
+    private const int MostFaults = 20;
+
     private const int LargestAnswer = 4 * 1024 * 1024;
 
     /// <summary>One exchange; resolving bases at a slow registry is the longest of them.</summary>
@@ -72,10 +77,13 @@ internal sealed class JobClient(HttpMessageInvoker http, Uri server, Secret toke
     private async Task<Outcome<T>> Patiently<T>(Func<HttpRequestMessage> ask, CancellationToken cancel)
     {
         var backoff = new Backoff();
+        var faulty = 0;
         while (true)
         {
             var outcome = await Once<T>(ask, cancel);
             if (outcome.Failure?.Retry != Retry.Later || time.GetUtcNow() > PatientUntil)
+                return outcome;
+            if (outcome.Failure.Code == JobFailures.ServerFaulty.Code && ++faulty == MostFaults)
                 return outcome;
             await Task.Delay(backoff.Next(), time, cancel);
         }
@@ -107,21 +115,31 @@ internal sealed class JobClient(HttpMessageInvoker http, Uri server, Secret toke
     {
         await answer.Content.LoadIntoBufferAsync(LargestAnswer, cancel);
         var body = await answer.Content.ReadAsByteArrayAsync(cancel);
-        switch (answer.StatusCode)
-        {
-            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.Gone:
-                return JobFailures.Refused;
-            case >= HttpStatusCode.InternalServerError
-            or HttpStatusCode.TooManyRequests
-            or HttpStatusCode.RequestTimeout:
-                return JobFailures.ServerAway;
-            case >= HttpStatusCode.BadRequest:
-                return Read<Problem>(body) is { } problem ? JobFailures.From(problem) : JobFailures.Unreadable;
-        }
+        if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Gone)
+            return JobFailures.Refused;
+        if (answer.StatusCode == HttpStatusCode.InternalServerError)
+            return JobFailures.ServerFaulty;
+        if (IsAway(answer))
+            return JobFailures.ServerAway;
+        if (!answer.IsSuccessStatusCode)
+            return Read<Problem>(body) is { } problem ? JobFailures.From(problem) : JobFailures.Unreadable;
         if (typeof(T) == typeof(Done))
             return (T)(object)Done.It;
         return Read<T>(body) is { } value ? value : JobFailures.Unreadable;
     }
+
+    /// <summary>
+    /// The server, or a proxy before it, cannot answer now. A problem with another status tells of an outside system,
+    /// and asking again at once would not help.
+    /// </summary>
+    private static bool IsAway(HttpResponseMessage answer) =>
+        answer.StatusCode switch
+        {
+            HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout => true,
+            HttpStatusCode.ServiceUnavailable => true,
+            > HttpStatusCode.InternalServerError => answer.Content.Headers.ContentType?.MediaType != ProblemType,
+            _ => false,
+        };
 
     private static T? Read<T>(byte[] body) => JsonSerializer.Deserialize<T>(body, JsonSerializerOptions.Web);
 }

@@ -19,6 +19,12 @@ internal static class JobFailures
         Retry = Retry.Later,
     };
 
+    public static readonly Failure ServerFaulty = new("job.server-faulty", "The server failed to answer.", 502)
+    {
+        Remedy = "The server's log says why; when it stays, report it.",
+        Retry = Retry.Later,
+    };
+
     public static readonly Failure Unreadable = new(
         "job.answer-unreadable",
         "The server's answer could not be read: runner and server are not of the same version.",

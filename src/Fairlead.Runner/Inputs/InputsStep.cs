@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using Fairlead.Contracts.Jobs;
+using Fairlead.Core.Outcomes;
+using Fairlead.Runner.Sources;
+using Fairlead.Runner.Steps;
+using Fairlead.Runner.Talk;
+
+namespace Fairlead.Runner.Inputs;
+
+/// <summary>What the second step found out.</summary>
+/// <param name="Reused">The image that these very inputs made before and that bears the new tags now, or null.</param>
+/// <param name="Bases">The images the build starts from.</param>
+internal sealed record KnownInputs(MadeImage? Reused, IReadOnlyList<string> Bases);
+
+/// <summary>
+/// The second step: tells the server everything that decides the image. Inputs it has seen before make the same image,
+/// so it is tagged again and nothing is built.
+/// </summary>
+internal sealed class InputsStep(JobSpec spec, JobClient server, Action<string> log)
+{
+    private const int LargestDockerfile = 1024 * 1024;
+
+    public async Task<Outcome<KnownInputs>> Run(CheckedOut source, CancellationToken cancel)
+    {
+        var file = Path.Combine(source.Root, source.Context.Directory, source.Context.Dockerfile);
+        if (new FileInfo(file).Length > LargestDockerfile)
+            return SourceFailures.DockerfileTooLarge;
+        var bytes = await File.ReadAllBytesAsync(file, cancel);
+        var bases = DockerfileBases.Read(Encoding.UTF8.GetString(bytes), spec.Image.Arguments);
+        var request = new InputsRequest(
+            spec.Attempt,
+            source.Context.Tree,
+            Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            bases.Images,
+            bases.Certain && !spec.Image.NoCache
+        );
+        if (!(await server.Inputs(request, cancel)).Try(out var reply, out var failure))
+            return failure;
+        if (reply is not { ReusedBuild: { } build, Digest: { } digest })
+            return new KnownInputs(null, bases.Images);
+        log($"Nothing that decides the image has changed since build {build}: its image is tagged again.");
+        return new KnownInputs(new MadeImage(digest, 0, spec.Image.Platforms), bases.Images);
+    }
+}

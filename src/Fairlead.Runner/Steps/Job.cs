@@ -1,0 +1,88 @@
+using Fairlead.Contracts.Jobs;
+using Fairlead.Core.Outcomes;
+using Fairlead.Programs;
+using Fairlead.Programs.Git;
+using Fairlead.Runner.Images;
+using Fairlead.Runner.Inputs;
+using Fairlead.Runner.Logs;
+using Fairlead.Runner.Sources;
+using Fairlead.Runner.Talk;
+
+namespace Fairlead.Runner.Steps;
+
+/// <summary>One build from its commit to its image: source, inputs, build, push.</summary>
+internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask mask, Phases phases, TimeProvider time)
+{
+    private readonly ProgramRunner _programs = new(time);
+
+    public async Task<Outcome<MadeImage>> Run(IImageEngine engine, CancellationToken cancel)
+    {
+        if (spec.Image.Platforms.Count > 1)
+            return JobFailures.SeveralPlatforms;
+        Enter(Phases.Source, "Source");
+        if (!(await Source(cancel)).Try(out var source, out var failure))
+            return failure;
+        if (!(await Inputs(source, cancel)).Try(out var inputs, out failure))
+            return failure;
+        if (inputs.Reused is { } reused)
+            return reused;
+        Enter(Phases.Build, "Build");
+        if (!(await Build(engine, source, inputs, cancel)).Try(out var built, out failure))
+            return failure;
+        Enter(Phases.Push, "Push");
+        return await Push(engine, built, cancel);
+    }
+
+    private Task<Outcome<CheckedOut>> Source(CancellationToken cancel)
+    {
+        var git = new GitProgram(_programs, spec.Workspace.Secrets);
+        return new SourceStep(spec, git, server.LeaseGit, mask, Log, time).Run(cancel);
+    }
+
+    private Task<Outcome<KnownInputs>> Inputs(CheckedOut source, CancellationToken cancel) =>
+        new InputsStep(spec, server, Log).Run(source, cancel);
+
+    private async Task<Outcome<BuiltImage>> Build(
+        IImageEngine engine,
+        CheckedOut source,
+        KnownInputs inputs,
+        CancellationToken cancel
+    )
+    {
+        if (!(await new RegistryKeys(server, mask).ForBases(inputs.Bases, cancel)).Try(out var keys, out var failure))
+            return failure;
+        var build = new ImageBuild(source.Root, source.Context.Directory, source.Context.Dockerfile)
+        {
+            Arguments = spec.Image.Arguments,
+            NoCache = spec.Image.NoCache,
+            Platform = spec.Image.Platforms.FirstOrDefault(),
+            CacheName = $"{spec.Image.Registry}/{spec.Image.Repository}",
+            Keys = keys,
+        };
+        return await engine.Build(build, Log, cancel);
+    }
+
+    private async Task<Outcome<MadeImage>> Push(IImageEngine engine, BuiltImage built, CancellationToken cancel)
+    {
+        var image = spec.Image;
+        var lease = await new RegistryKeys(server, mask).ToPush(image.Registry, image.Repository, cancel);
+        if (!lease.Ok)
+            return lease.Failure;
+        var target = new PushTarget(image.Registry, image.Repository, image.Tags)
+        {
+            Key = lease.Value,
+            PlainHttp = image.PlainHttp,
+            CertificateAuthorities = image.CertificateAuthorities,
+        };
+        var pushed = await engine.Push(built, target, Log, cancel);
+        return pushed.Map(done => new MadeImage(done.Digest, done.Size, [built.Platform]));
+    }
+
+    private void Enter(string phase, string heading)
+    {
+        phases.Enter(phase);
+        log.Write(phase, heading, "phase");
+    }
+
+    private void Log(string line) => log.Write(phases.Current, line);
+}

@@ -1,0 +1,158 @@
+using Fairlead.Emulators.Git;
+using Fairlead.Emulators.Programs;
+
+namespace Fairlead.Tests.Contract.Jobs;
+
+/// <summary>A commit gets onto disk exactly, quickly the second time, and damage heals by itself.</summary>
+public sealed class SourceStepTests : IAsyncLifetime
+{
+    private SourceBench _bench = null!;
+
+    public async ValueTask InitializeAsync() => _bench = await SourceBench.Start();
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task A_commit_is_checked_out_as_it_is()
+    {
+        var commit = await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("src/a.txt", "one"));
+        var tree = await Ok(commit);
+        Assert.Equal("one", File.ReadAllText(Path.Combine(tree, "src/a.txt")));
+        Assert.Empty(Directory.GetFileSystemEntries(_bench.Secrets));
+    }
+
+    [Fact]
+    public async Task The_next_commit_fetches_only_what_differs_and_writes_only_that()
+    {
+        var many = Enumerable.Range(0, 300).Select(i => ($"dir{i % 10}/f{i}.txt", $"text {i}")).ToArray();
+        var first = await _bench.Commit([("Dockerfile", "FROM scratch\n"), .. many]);
+        var tree = await Ok(first);
+        var untouched = Path.Combine(tree, "dir1/f1.txt");
+        var written = File.GetLastWriteTimeUtc(untouched);
+        File.WriteAllText(Path.Combine(tree, "stray.txt"), "left by somebody");
+
+        many[0].Item2 = "changed";
+        var second = await _bench.Commit([("Dockerfile", "FROM scratch\n"), .. many[..^1]]);
+        await Ok(second);
+
+        Assert.Equal("changed", File.ReadAllText(Path.Combine(tree, "dir0/f0.txt")));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(untouched));
+        Assert.False(File.Exists(Path.Combine(tree, "stray.txt")));
+        Assert.False(File.Exists(Path.Combine(tree, "dir9/f299.txt")));
+        // Two trees, one blob, one commit, and what fsck-able deltas add: far from the 300 files of the first.
+        var received = await Git.Run(_bench.Mirror, "count-objects", "-v");
+        Assert.InRange(LooseOrPackedSince(received), 1, 330);
+    }
+
+    [Fact]
+    public async Task A_commit_that_is_here_needs_neither_host_nor_key()
+    {
+        var commit = await _bench.Commit(("Dockerfile", "FROM scratch\n"));
+        await Ok(commit);
+        var (leases, fetches) = (_bench.Leases, _bench.Fetches);
+        await Ok(commit, slot: 1);
+        Assert.Equal((leases, fetches), (_bench.Leases, _bench.Fetches));
+    }
+
+    [Fact]
+    public async Task A_commit_is_fetched_after_its_branch_moved_on()
+    {
+        var first = await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", "1"));
+        await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", "2"));
+        Assert.Equal("1", File.ReadAllText(Path.Combine(await Ok(first), "a")));
+    }
+
+    [Fact]
+    public async Task A_host_that_gives_no_bare_commits_is_asked_for_the_branch()
+    {
+        var first = await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", "1"));
+        await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", "2"));
+        var repository = _bench.Host.Repositories.PathOf("app");
+        await Git.Run(repository, "config", "uploadpack.allowAnySHA1InWant", "false");
+        await Git.Run(repository, "config", "protocol.version", "0");
+        Assert.Equal("1", File.ReadAllText(Path.Combine(await Ok(first), "a")));
+    }
+
+    [Fact]
+    public async Task Parallel_jobs_of_one_repository_do_not_disturb_each_other()
+    {
+        var commits = new List<string>();
+        for (var i = 0; i < 4; i++)
+            commits.Add(await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", $"{i}")));
+        var trees = await Task.WhenAll(commits.Select((commit, slot) => Ok(commit, slot)));
+        for (var i = 0; i < 4; i++)
+            Assert.Equal($"{i}", File.ReadAllText(Path.Combine(trees[i], "a")));
+    }
+
+    [Theory]
+    [InlineData("objects removed", "rm -rf objects/pack objects/??")]
+    [InlineData("pack cut short", "for p in $(find objects -type f | head -3); do chmod u+w $p; echo x >$p; done")]
+    [InlineData("no repository at all", "rm -rf HEAD refs objects")]
+    [InlineData("locks of a killed git", "touch shallow.lock packed-refs.lock config.lock HEAD.lock")]
+    public async Task A_damaged_mirror_is_made_again_once(string damage, string script)
+    {
+        await Ok(await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", "1")));
+        await Tool.Run("sh", ["-ec", script], _bench.Mirror);
+        var second = await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", "2"));
+        var tree = await Ok(second);
+        Assert.True(File.ReadAllText(Path.Combine(tree, "a")) == "2", damage);
+    }
+
+    [Fact]
+    public async Task A_damaged_work_tree_is_made_again()
+    {
+        var commit = await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", "1"));
+        var tree = await Ok(commit);
+        var repository = Path.Combine(tree, "..", "repository.git");
+        File.WriteAllText(Path.Combine(repository, "index"), "rubbish");
+        File.WriteAllText(Path.Combine(repository, "index.lock"), "");
+        await Ok(commit);
+        Assert.Equal("1", File.ReadAllText(Path.Combine(tree, "a")));
+    }
+
+    [Fact]
+    public async Task A_commit_the_host_does_not_have_is_a_sentence()
+    {
+        await _bench.Commit(("Dockerfile", "FROM scratch\n"));
+        var outcome = await _bench.Fetch(new string('a', 40));
+        Assert.Equal("git.commit-gone", outcome.Failure?.Code);
+    }
+
+    [Fact]
+    public async Task An_empty_repository_is_a_sentence()
+    {
+        var outcome = await _bench.Fetch(new string('a', 40));
+        Assert.StartsWith("git.", outcome.Failure?.Code);
+        Assert.NotEqual("git.failed", outcome.Failure?.Code);
+    }
+
+    [Fact]
+    public async Task A_refused_login_is_a_sentence_and_hides_the_password()
+    {
+        var commit = await _bench.Commit(("Dockerfile", "FROM scratch\n"));
+        _bench.Host.AddUser("ada", "another");
+        var outcome = await _bench.Fetch(commit);
+        Assert.Equal("git.login-refused", outcome.Failure?.Code);
+        Assert.Equal("***", _bench.Mask.Apply(SourceBench.Password));
+    }
+
+    [Theory]
+    [InlineData("main")]
+    [InlineData("0000000000000000000000000000000000000000")]
+    [InlineData("--upload-pack=touch /tmp/pwned")]
+    public async Task Only_a_full_commit_id_is_a_commit(string commit) =>
+        Assert.Equal("source.bad-spec", (await _bench.Fetch(commit)).Failure?.Code);
+
+    private async Task<string> Ok(string commit, int slot = 0)
+    {
+        var outcome = await _bench.Fetch(commit, slot: slot);
+        Assert.True(outcome.Ok, outcome.Failure?.Code + ": " + outcome.Failure?.Sentence);
+        return outcome.Value.Root;
+    }
+
+    private static int LooseOrPackedSince(string counts) =>
+        counts
+            .Split('\n')
+            .Where(line => line.StartsWith("count:") || line.StartsWith("in-pack:"))
+            .Sum(line => int.Parse(line.Split(' ')[1]));
+}
