@@ -3,6 +3,7 @@ using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
 using Fairlead.Server.Registry;
 using Fairlead.Server.Vault;
+using Fairlead.Server.Web;
 
 namespace Fairlead.Server.Hosting;
 
@@ -26,8 +27,10 @@ internal static class FairleadServer
         app.Use(SecurityHeaders.Add);
         app.Use(app.Services.GetRequiredService<Errors>().Handle);
         app.Use(app.Services.GetRequiredService<Guards>().Check);
+        app.UseConsoleFiles();
         app.UseRouting();
         app.Use(Authentication.Identify);
+        app.UseConsoleGate();
         app.Use(NeedsEndpoints.Enforce);
         MapSlices(app);
         return app;
@@ -53,6 +56,7 @@ internal static class FairleadServer
         services.AddAudit();
         services.AddAccess();
         services.AddRegistry(options);
+        services.AddConsole(options);
     }
 
     /// <summary>Every slice's endpoints, one line each.</summary>
@@ -61,5 +65,6 @@ internal static class FairleadServer
         app.MapHosting();
         app.MapAccess();
         app.MapRegistry();
+        app.MapConsole();
     }
 }

@@ -1,0 +1,66 @@
+using Fairlead.Core.Builds;
+using Fairlead.Server.Access;
+using Fairlead.Server.Builds;
+using Fairlead.Server.Connections;
+using Fairlead.Server.Data;
+using Fairlead.Server.Images;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Web.Overview;
+
+/// <summary>Reads the first page: a handful of bounded queries.</summary>
+internal sealed class ReadOverview(FairleadDb db, ReadConcerns concerns, TimeProvider time)
+{
+    private const int MostRunning = 6;
+    private const int MostRecent = 10;
+    private static readonly TimeSpan HalfDay = TimeSpan.FromHours(12);
+
+    public async Task<OverviewModel> Run(Caller caller, CancellationToken cancel)
+    {
+        var running = await BuildLines
+            .Of(db, db.Set<BuildRow>().Where(build => build.State == BuildState.Running))
+            .Take(MostRunning)
+            .ToListAsync(cancel);
+        var recent = await BuildLines
+            .Of(
+                db,
+                db.Set<BuildRow>().Where(build => build.State != BuildState.Queued && build.State != BuildState.Running)
+            )
+            .Take(MostRecent)
+            .ToListAsync(cancel);
+        return new OverviewModel(
+            await concerns.Run(caller, cancel),
+            await BuildLines.WithUsual(db, running, cancel),
+            await db.Set<BuildRow>().CountAsync(build => build.State == BuildState.Queued, cancel),
+            await ReadWeek(cancel),
+            recent,
+            await db.Set<ConnectionRow>().CountAsync(cancel),
+            await db.Set<ImageRow>().CountAsync(cancel)
+        );
+    }
+
+    private async Task<Week> ReadWeek(CancellationToken cancel)
+    {
+        var from = time.GetUtcNow() - 14 * HalfDay;
+        var finished = await db.Set<BuildRow>()
+            .Where(build => build.FinishedAt >= from && build.State != BuildState.Cancelled)
+            .Select(build => new
+            {
+                build.State,
+                build.StartedAt,
+                build.FinishedAt,
+                build.ReusedBuildId,
+            })
+            .ToListAsync(cancel);
+        var bars = new (int Good, int Bad)[14];
+        foreach (var build in finished)
+        {
+            ref var bar = ref bars[Math.Clamp((int)((build.FinishedAt!.Value - from) / HalfDay), 0, 13)];
+            bar = build.State == BuildState.Succeeded ? (bar.Good + 1, bar.Bad) : (bar.Good, bar.Bad + 1);
+        }
+        var took = finished
+            .Where(build => build is { State: BuildState.Succeeded, ReusedBuildId: null, StartedAt: not null })
+            .Select(build => build.FinishedAt!.Value - build.StartedAt!.Value);
+        return new Week(bars, finished.Count(build => build.ReusedBuildId is not null), BuildLines.Median(took));
+    }
+}

@@ -1,0 +1,131 @@
+// What the console adds when scripts are on. Every page works without it, except for live updates.
+(() => {
+  "use strict";
+  const all = (selector, root = document) => root.querySelectorAll(selector);
+
+  // A click copies ids, digests and commands.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-fl-copy]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.flCopy);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = button.dataset.flCopy;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    button.classList.add("fl-copied");
+    button.title = "Copied";
+    setTimeout(() => {
+      button.classList.remove("fl-copied");
+      button.title = "Copy";
+    }, 1500);
+  });
+
+  // "/" leads to the search box, Escape closes what is open.
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const search = document.getElementById("fl-search");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+        search.select();
+      }
+    }
+    if (event.key === "Escape") {
+      const drawer = document.getElementById("fl-drawer");
+      if (drawer) drawer.checked = false;
+      for (const menu of all("details.fl-me[open]")) menu.open = false;
+    }
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of all("details.fl-me[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  // Choices of a filter act at once.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-fl-filter]");
+    if (form && event.target.matches("select")) form.requestSubmit();
+  });
+
+  // Fields of a form that another field shows or hides.
+  const showFields = () => {
+    for (const field of all("[data-fl-when-field]")) {
+      const name = CSS.escape(field.dataset.flWhenField);
+      const form = field.closest("form");
+      const other = form?.querySelector(`select[name="${name}"], input[name="${name}"]:checked, input[name="${name}"]:not([type=radio],[type=checkbox])`);
+      const shown = field.dataset.flWhenValues.split(" ").includes(other ? other.value : "");
+      field.hidden = !shown;
+      for (const input of all("input, select, textarea", field)) input.disabled = !shown;
+    }
+  };
+  document.addEventListener("change", showFields);
+  showFields();
+
+  // A live log: lines are added as text; following yields when the reader scrolls up.
+  const log = document.querySelector("[data-fl-log]");
+  if (log) {
+    const toggle = document.querySelector("[data-fl-follow]");
+    let follows = Boolean(log.dataset.flLog) && !location.hash;
+    const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 24;
+    const show = () => {
+      if (toggle) toggle.setAttribute("aria-pressed", String(follows));
+      if (toggle) toggle.classList.toggle("on", follows);
+      if (follows) log.scrollTop = log.scrollHeight;
+    };
+    log.addEventListener("scroll", () => {
+      const now = atEnd();
+      if (now !== follows && log.dataset.flLog) {
+        follows = now;
+        show();
+      }
+    });
+    toggle?.addEventListener("click", () => {
+      follows = !follows;
+      show();
+    });
+    const firstError = log.querySelector("[data-fl-error]");
+    if (firstError && !location.hash) firstError.scrollIntoView({ block: "center" });
+    show();
+
+    if (log.dataset.flLog) {
+      const stream = new EventSource(log.dataset.flLog);
+      stream.addEventListener("lines", (message) => {
+        const box = document.createElement("template");
+        for (const line of JSON.parse(message.data)) box.content.append(lineOf(line));
+        log.querySelector(".fl-log-none")?.remove();
+        log.append(box.content);
+        show();
+      });
+      stream.addEventListener("ended", () => {
+        stream.close();
+        location.reload();
+      });
+    }
+  }
+
+  function lineOf(line) {
+    const row = document.createElement("div");
+    row.id = `L${line.number}`;
+    if (line.look) row.className = line.look;
+    const link = document.createElement("a");
+    link.className = "l";
+    link.href = `#L${line.number}`;
+    link.textContent = line.number;
+    const text = document.createElement("span");
+    text.className = "x";
+    text.textContent = line.text;
+    row.append(link, text);
+    if (line.took) {
+      const took = document.createElement("span");
+      took.className = "t";
+      took.textContent = line.took;
+      row.append(took);
+    }
+    return row;
+  }
+})();
