@@ -22,6 +22,7 @@ ssh|openssh-client|git over ssh|up test bench
 /usr/bin/busybox|busybox-static|the sample image's only program|demo test bench
 curl|curl|talks to the server|demo test bench
 jq|jq|reads its answers|demo test bench
+pgrep|procps|makes sure nothing is left running|demo test
 podman|podman|runs an image as a user would|demo test
 sshd|openssh-server|a git host over ssh to test against|test
 /usr/lib/postgresql/*/bin/postgres|postgresql|the other database|test
