@@ -43,7 +43,7 @@ internal static partial class InputFailures
                 Remedy = "Check its spelling.",
             };
         if (IsWrongType(json) && field is not null)
-            return new("input.wrong-type", $"The value of {field} is not of the kind expected.", 400) { Field = field };
+            return Value(field);
         return new("input.not-json", $"The body is not valid JSON{Where(json)}.", 400)
         {
             Field = field,

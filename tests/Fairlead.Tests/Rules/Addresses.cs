@@ -56,7 +56,7 @@ public sealed partial class Addresses
         select $"{file.At(line.Index + 1)}: {line.Item.Trim()}";
 
     private static IEnumerable<string> Hosts(string line) =>
-        Url().Matches(line).Select(match => match.Groups["host"].Value.Split('@')[^1].ToLowerInvariant());
+        Url().Matches(line).Select(match => match.Groups["host"].Value.Split('@')[^1].TrimEnd('.').ToLowerInvariant());
 
     private static bool IsSample(string host) =>
         Known.Contains(host)
