@@ -67,7 +67,9 @@ public sealed partial class DetachedProgram(ProgramRunner programs, TimeProvider
         File.Delete(processFile);
     }
 
-    /// <summary>Field 22 of <c>/proc/PID/stat</c>, counted behind the command's name, which may hold anything.</summary>
+    /// <summary>
+    /// Field 22 of <c>/proc/PID/stat</c>, counted behind the command's name, which may hold anything.
+    /// </summary>
     private static string? StartTime(int process)
     {
         try

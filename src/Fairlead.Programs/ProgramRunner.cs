@@ -10,7 +10,9 @@ namespace Fairlead.Programs;
 /// </summary>
 public sealed class ProgramRunner(TimeProvider time)
 {
-    /// <summary>Runs to the end. A non-zero exit is a result, not a failure; a missing program or a timeout is.</summary>
+    /// <summary>
+    /// Runs to the end. A non-zero exit is a result, not a failure; a missing program or a timeout is.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the program is gone.</exception>
     public async Task<Outcome<ProgramResult>> Run(ProgramCall call, CancellationToken cancel)
     {

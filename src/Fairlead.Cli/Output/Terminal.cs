@@ -42,7 +42,9 @@ internal sealed class Terminal
             People.MarkupLineInterpolated($"  {remedy}");
     }
 
-    /// <summary>Asks before something is destroyed. Without a person to answer it is no, unless told <c>--yes</c>.</summary>
+    /// <summary>
+    /// Asks before something is destroyed. Without a person to answer it is no, unless told <c>--yes</c>.
+    /// </summary>
     public bool Confirm(string question) =>
         IsInteractive && People.Prompt(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false });
 

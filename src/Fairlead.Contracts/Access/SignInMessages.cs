@@ -4,7 +4,9 @@ namespace Fairlead.Contracts.Access;
 /// <param name="TokenName">What the token is listed as; null for a plain one.</param>
 public sealed record SignInRequest(string Name, string Password, string? TokenName = null);
 
-/// <summary><c>POST /api/v1/setup</c>: the first administrator, with the secret of the link the server printed.</summary>
+/// <summary>
+/// <c>POST /api/v1/setup</c>: the first administrator, with the secret of the link the server printed.
+/// </summary>
 /// <param name="Link">What follows <c>/link/</c>.</param>
 public sealed record SetUpRequest(string Link, string Name, string Password, string? DisplayName = null);
 

@@ -15,7 +15,9 @@ public static class EngineSettings
     /// </summary>
     public const string Endpoint = "endpoint";
 
-    /// <summary><c>true</c> when RUN steps use the daemon's private network namespace, which docker calls host.</summary>
+    /// <summary>
+    /// <c>true</c> when RUN steps use the daemon's private network namespace, which docker calls host.
+    /// </summary>
     public const string PrivateNetwork = "private-network";
 
     /// <summary>

@@ -19,7 +19,8 @@ public sealed record LogReply(long Length);
 /// <param name="At">Milliseconds since 1970, UTC.</param>
 /// <param name="Phase"><c>source</c>, <c>build</c> or <c>push</c>.</param>
 /// <param name="Text">Masked, without control characters but colour.</param>
-/// <param name="Kind">Null for plain output, <c>phase</c> for the heading of a phase, <c>error</c> for the line that explains the failure.</param>
+/// <param name="Kind">Null for plain output, <c>phase</c> for the heading of a phase, <c>error</c> for the line that
+/// explains the failure.</param>
 public sealed record LogLine(long At, string Phase, string Text, string? Kind = null);
 
 /// <summary><c>POST /job/v1/leases/git</c> answers what git needs to fetch this job's repository.</summary>

@@ -61,12 +61,14 @@ public sealed record JobImage(
 
 /// <summary>The engine of the slot the job runs on.</summary>
 /// <param name="Kind"><c>buildkit</c> or <c>buildah</c>.</param>
-/// <param name="Settings">What that engine needs to be reached: socket, door, limits; its meaning is the engine's.</param>
+/// <param name="Settings">What that engine needs to be reached: socket, door, limits; its meaning is the
+/// engine's.</param>
 public sealed record JobEngine(string Kind, IReadOnlyDictionary<string, string> Settings);
 
 /// <summary>Where the runner works.</summary>
 /// <param name="Mirrors">Bare mirrors and reusable work trees, kept between jobs of this machine.</param>
 /// <param name="Job">This job's own directory (mode 0700), removed after it.</param>
 /// <param name="Secrets">A directory on tmpfs (mode 0700) for credential files, removed after the job.</param>
-/// <param name="Slot">The number of the slot: one job at a time has it, so work trees per slot are never shared.</param>
+/// <param name="Slot">The number of the slot: one job at a time has it, so work trees per slot are never
+/// shared.</param>
 public sealed record JobWorkspace(string Mirrors, string Job, string Secrets, int Slot);

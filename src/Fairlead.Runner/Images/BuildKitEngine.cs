@@ -11,7 +11,9 @@ namespace Fairlead.Runner.Images;
 /// </summary>
 internal sealed partial class BuildKitEngine(EngineAccess access, ProgramRunner programs) : IImageEngine
 {
-    /// <summary>Whoever asked for the build knows its deadline and cancels; this only bounds a forgotten call.</summary>
+    /// <summary>
+    /// Whoever asked for the build knows its deadline and cancels; this only bounds a forgotten call.
+    /// </summary>
     private static readonly TimeSpan Forever = TimeSpan.FromHours(24);
 
     private readonly DockerPush _push = new(access, programs);

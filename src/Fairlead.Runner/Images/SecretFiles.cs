@@ -3,7 +3,9 @@ using Fairlead.Core.Secrets;
 
 namespace Fairlead.Runner.Images;
 
-/// <summary>A directory of secret files for one call of an engine, on tmpfs, for our eyes only; gone when disposed.</summary>
+/// <summary>
+/// A directory of secret files for one call of an engine, on tmpfs, for our eyes only; gone when disposed.
+/// </summary>
 internal sealed class SecretFiles : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

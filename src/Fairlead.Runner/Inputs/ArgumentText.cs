@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Fairlead.Runner.Inputs;
 
-/// <summary>Puts build arguments into a word of a Dockerfile: <c>$X</c>, <c>${X}</c>, <c>${X:-word}</c>, <c>${X:+word}</c>.</summary>
+/// <summary>
+/// Puts build arguments into a word of a Dockerfile: <c>$X</c>, <c>${X}</c>, <c>${X:-word}</c>, <c>${X:+word}</c>.
+/// </summary>
 internal static class ArgumentText
 {
     /// <summary>Null when the word has anything else, or names an argument that nobody set.</summary>

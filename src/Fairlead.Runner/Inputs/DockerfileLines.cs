@@ -68,7 +68,9 @@ internal sealed partial record DockerfileLines(IReadOnlyList<string> Instruction
         return joined.ToString().Trim();
     }
 
-    /// <summary>False when a <c>&lt;&lt;</c> was met that is not plainly a here-document, or one that never ends.</summary>
+    /// <summary>
+    /// False when a <c>&lt;&lt;</c> was met that is not plainly a here-document, or one that never ends.
+    /// </summary>
     private static bool SkipHereDocuments(string instruction, List<string> lines, ref int at)
     {
         if (!instruction.Contains("<<", StringComparison.Ordinal))

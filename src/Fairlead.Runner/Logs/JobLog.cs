@@ -38,7 +38,9 @@ internal sealed class JobLog(JobMask mask, TimeProvider time, LogLimits limits)
         OnQueued?.Invoke();
     }
 
-    /// <summary>Nothing more will come: the kept end of what was dropped follows, with a note on how much is missing.</summary>
+    /// <summary>
+    /// Nothing more will come: the kept end of what was dropped follows, with a note on how much is missing.
+    /// </summary>
     public void Close(string phase)
     {
         lock (_gate)

@@ -71,7 +71,9 @@ internal static class PlainText
         return at < text.Length && text[at] is >= '\x40' and <= '\x7e' ? at + 1 : at;
     }
 
-    /// <summary>Behind the terminator of an operating system command and its kin; without one, all that is left.</summary>
+    /// <summary>
+    /// Behind the terminator of an operating system command and its kin; without one, all that is left.
+    /// </summary>
     private static int EndOfString(string text, int at)
     {
         var end = text.AsSpan(at).IndexOfAny('\a', '\u009c', Escape);

@@ -93,7 +93,9 @@ internal sealed class Mirror(GitProgram git, MirrorPlace place)
         return (await git.Run(call, cancel)).Map(_ => Done.It);
     }
 
-    /// <summary>A name of fixed shape for a ref: branch <c>a</c> and later <c>a/b</c> do not get in each other's way.</summary>
+    /// <summary>
+    /// A name of fixed shape for a ref: branch <c>a</c> and later <c>a/b</c> do not get in each other's way.
+    /// </summary>
     private static string KeptRef(GitRef from) =>
         "refs/fairlead/kept/" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(from.Full)))[..32];
 

@@ -2,7 +2,9 @@ using Fairlead.Core.Outcomes;
 
 namespace Fairlead.Runner.Sources;
 
-/// <summary>What can be wrong with the commit that is to be built; talking to the host fails in git's own words.</summary>
+/// <summary>
+/// What can be wrong with the commit that is to be built; talking to the host fails in git's own words.
+/// </summary>
 internal static class SourceFailures
 {
     public const string MirrorBrokenCode = "source.mirror-broken";

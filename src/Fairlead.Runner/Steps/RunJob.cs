@@ -10,7 +10,9 @@ using Fairlead.Runner.Talk;
 
 namespace Fairlead.Runner.Steps;
 
-/// <summary>Everything around a job: spec, heartbeats, log, limits, and a result that arrives whatever happens.</summary>
+/// <summary>
+/// Everything around a job: spec, heartbeats, log, limits, and a result that arrives whatever happens.
+/// </summary>
 /// <param name="engines">Makes the engine that the spec names.</param>
 internal sealed class RunJob(Func<JobSpec, ProgramRunner, IImageEngine> engines, TimeProvider time)
 {

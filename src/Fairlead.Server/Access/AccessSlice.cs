@@ -6,7 +6,12 @@ internal static class AccessSlice
     {
         services.AddSingleton<Passwords>().AddSingleton<FirstStart>().AddSingleton<SignInThrottle>();
         services.AddScoped<ApiTokens>().AddScoped<Sessions>().AddScoped<OneTimeLinks>();
-        services.AddScoped<SetUp>().AddScoped<SignIn>().AddScoped<OpenSession>().AddScoped<SignInForToken>().AddScoped<WhoIs>();
+        services
+            .AddScoped<SetUp>()
+            .AddScoped<SignIn>()
+            .AddScoped<OpenSession>()
+            .AddScoped<SignInForToken>()
+            .AddScoped<WhoIs>();
         // Pages get the caller as a cascading value, endpoints as a parameter.
         services.AddHttpContextAccessor();
         services.AddCascadingValue(scope =>

@@ -3,10 +3,14 @@ using Fairlead.Server.Web;
 
 namespace Fairlead.Server.Access;
 
-/// <summary>What an endpoint demands of its caller. Without one, and without <see cref="OpenToAll"/>, it is refused.</summary>
+/// <summary>
+/// What an endpoint demands of its caller. Without one, and without <see cref="OpenToAll"/>, it is refused.
+/// </summary>
 internal sealed record Needs(Verb Verb);
 
-/// <summary>The endpoint authenticates in its own way (a hook's signature, a job token) or needs nobody (health).</summary>
+/// <summary>
+/// The endpoint authenticates in its own way (a hook's signature, a job token) or needs nobody (health).
+/// </summary>
 internal sealed record OpenToAll(string Why);
 
 internal static class NeedsEndpoints

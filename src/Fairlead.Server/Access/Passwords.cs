@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Fairlead.Server.Access;
 
-/// <summary>Identity's hasher (PBKDF2 with HMAC-SHA-512), which also takes its time for people who do not exist.</summary>
+/// <summary>
+/// Identity's hasher (PBKDF2 with HMAC-SHA-512), which also takes its time for people who do not exist.
+/// </summary>
 internal sealed class Passwords
 {
     private const int Iterations = 210_000;

@@ -1,6 +1,8 @@
 namespace Fairlead.Server.Access;
 
-/// <summary>The browser's end of a session: a random value, unreadable for scripts, never sent across sites on POST.</summary>
+/// <summary>
+/// The browser's end of a session: a random value, unreadable for scripts, never sent across sites on POST.
+/// </summary>
 internal static class SessionCookie
 {
     /// <summary>Browsers accept the <c>__Host-</c> prefix over https only; plain http is loopback.</summary>

@@ -1,6 +1,8 @@
 namespace Fairlead.Server.Access;
 
-/// <summary>Something a person can ask for, and what it takes: the least role, and the scope a token must carry.</summary>
+/// <summary>
+/// Something a person can ask for, and what it takes: the least role, and the scope a token must carry.
+/// </summary>
 internal sealed record Verb(string Name, Role Role, string Scope);
 
 /// <summary>What an API token may be used for.</summary>

@@ -18,7 +18,9 @@ internal abstract class FairleadDb(DbContextOptions options) : DbContext(options
         conventions.Properties<Enum>().HaveConversion<string>();
     }
 
-    /// <summary>Instants are stored as milliseconds since 1970 in UTC: the same order and range in both databases.</summary>
+    /// <summary>
+    /// Instants are stored as milliseconds since 1970 in UTC: the same order and range in both databases.
+    /// </summary>
     private sealed class UnixMilliseconds()
         : ValueConverter<DateTimeOffset, long>(
             instant => instant.ToUnixTimeMilliseconds(),

@@ -44,8 +44,7 @@ internal sealed class Errors(ILogger<Errors> log)
         return e is SealBrokenException ? VaultFailures.Broken(e.Message) : HostingFailures.Bug(trace);
     }
 
-    private static Task Answer(HttpContext context, Failure failure) =>
-        FailurePages.Answer(context, failure);
+    private static Task Answer(HttpContext context, Failure failure) => FailurePages.Answer(context, failure);
 
     private static bool IsBare(HttpResponse response) =>
         response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null };

@@ -51,7 +51,9 @@ internal static partial class InputFailures
         };
     }
 
-    /// <summary>Text that is no Unicode (half a surrogate pair) is reported like a wrong type, and is not one.</summary>
+    /// <summary>
+    /// Text that is no Unicode (half a surrogate pair) is reported like a wrong type, and is not one.
+    /// </summary>
     private static bool IsWrongType(JsonException json) =>
         json.Message.Contains("could not be converted", StringComparison.Ordinal)
         && json.InnerException?.Message.Contains("UTF-", StringComparison.Ordinal) != true;

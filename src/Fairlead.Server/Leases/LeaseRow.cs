@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Fairlead.Server.Leases;
 
-/// <summary>A short-lived, narrowed credential given to one job for one purpose. The value itself is never kept.</summary>
+/// <summary>
+/// A short-lived, narrowed credential given to one job for one purpose. The value itself is never kept.
+/// </summary>
 internal sealed class LeaseRow
 {
     public long Id { get; set; }

@@ -70,7 +70,9 @@ internal sealed class GrantAccess(FairleadDb db)
         return actions;
     }
 
-    /// <summary>An image here, or (image null) a free name in a namespace here: the first push makes the image.</summary>
+    /// <summary>
+    /// An image here, or (image null) a free name in a namespace here: the first push makes the image.
+    /// </summary>
     private sealed record Repository(ImageRow? Image);
 
     private async Task<Repository?> Find(string name, CancellationToken cancel)

@@ -15,7 +15,9 @@ internal sealed class IdentifyClient(FairleadDb db, ApiTokens tokens, TimeProvid
     /// <summary>The user name of leases.</summary>
     public const string LeaseUser = "lease";
 
-    /// <summary>Nothing sent is anonymous; something wrong sent is refused, so a typo is not taken for a guest.</summary>
+    /// <summary>
+    /// Nothing sent is anonymous; something wrong sent is refused, so a typo is not taken for a guest.
+    /// </summary>
     public async Task<Outcome<RegistryClient>> Run(HttpContext request, CancellationToken cancel)
     {
         var header = request.Request.Headers.Authorization.ToString();

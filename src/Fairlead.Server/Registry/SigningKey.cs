@@ -54,7 +54,9 @@ internal sealed class SigningKey : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    /// <summary>libtrust: base32 of the first 30 bytes of SHA-256 over the public key's DER, in twelve groups of four.</summary>
+    /// <summary>
+    /// libtrust: base32 of the first 30 bytes of SHA-256 over the public key's DER, in twelve groups of four.
+    /// </summary>
     private static string Fingerprint(ECDsa key)
     {
         const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

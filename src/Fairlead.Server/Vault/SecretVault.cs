@@ -53,7 +53,9 @@ internal sealed class SecretVault(KeyRing keys, TimeProvider time)
         );
     }
 
-    /// <summary>Removes every value of the owner, or only the versions before <paramref name="before"/>, at once.</summary>
+    /// <summary>
+    /// Removes every value of the owner, or only the versions before <paramref name="before"/>, at once.
+    /// </summary>
     public Task Forget(FairleadDb db, string owner, CancellationToken cancel, int before = int.MaxValue) =>
         db.Set<SealedRow>().Where(row => row.Owner == owner && row.Version < before).ExecuteDeleteAsync(cancel);
 }

@@ -52,7 +52,9 @@ internal sealed class Assets(ILogger<Assets> log)
         );
     }
 
-    /// <summary>Answers with the copy that build.mjs compressed, when there is one and the browser can read it.</summary>
+    /// <summary>
+    /// Answers with the copy that build.mjs compressed, when there is one and the browser can read it.
+    /// </summary>
     private Task PreferBrotli(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path.Value ?? "";

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fairlead.Server.Web;
 
-/// <summary>A failure before any page was reached, in the console's own frame for people, as problem details for programs.</summary>
+/// <summary>
+/// A failure before any page was reached, in the console's own frame for people, as problem details for programs.
+/// </summary>
 internal static class FailurePages
 {
     /// <summary>Where programs ask; they never get a page.</summary>

@@ -10,7 +10,9 @@ internal static class Theme
     public static string Of(HttpContext http) =>
         http.Request.Cookies[Cookie] is "light" or "dark" ? http.Request.Cookies[Cookie]! : "auto";
 
-    /// <summary>The switch with scripts off: remembers the choice and leads back. Changes nothing but a cookie.</summary>
+    /// <summary>
+    /// The switch with scripts off: remembers the choice and leads back. Changes nothing but a cookie.
+    /// </summary>
     public static IResult Choose(HttpContext http, [FromForm] string theme, [FromForm] string? from)
     {
         http.Response.Cookies.Append(

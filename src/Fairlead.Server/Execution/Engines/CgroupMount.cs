@@ -14,7 +14,8 @@ internal sealed record CgroupMount(bool Unified, IReadOnlyList<string> Parents)
         var available = Path.Combine(root, "cgroup.controllers");
         if (File.Exists(available) && Controllers.All(Words(available).Contains))
         {
-            // A session's scope holds the shells we were started from, which are not ours to move: root goes to the top.
+            // A session's scope holds the shells we were started from, which are not ours to move: root goes to the
+            // top.
             var path = own.FirstOrDefault(o => o[0] == "0")?[2] ?? "/";
             var ours = path.EndsWith(".service", StringComparison.Ordinal) || !Environment.IsPrivilegedProcess;
             return new(true, [ours ? Under(root, path) : root]);

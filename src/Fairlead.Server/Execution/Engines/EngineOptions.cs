@@ -5,7 +5,8 @@ namespace Fairlead.Server.Execution.Engines;
 
 /// <summary>How this machine builds images.</summary>
 /// <param name="StateDirectory">Absolute; holds each slot's layer store. On a disk with room.</param>
-/// <param name="RunDirectory">Absolute and short (a socket's path has at most 107 bytes); on tmpfs where there is one.</param>
+/// <param name="RunDirectory">Absolute and short (a socket's path has at most 107 bytes); on tmpfs where there is
+/// one.</param>
 internal sealed record EngineOptions(string StateDirectory, string RunDirectory)
 {
     /// <summary>

@@ -18,7 +18,9 @@ internal sealed class SlotPaths(EngineOptions options, int slot)
     /// <summary>HOME of the engine.</summary>
     public string Home => Path.Combine(State, "home");
 
-    /// <summary>A directory per registry host with its certificate authorities; the engine takes a copy when it starts.</summary>
+    /// <summary>
+    /// A directory per registry host with its certificate authorities; the engine takes a copy when it starts.
+    /// </summary>
     public string Certificates => Path.Combine(State, "certs.d");
 
     public string Log => Path.Combine(State, "engine.log");

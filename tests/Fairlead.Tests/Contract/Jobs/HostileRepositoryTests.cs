@@ -1,6 +1,8 @@
 namespace Fairlead.Tests.Contract.Jobs;
 
-/// <summary>What a person who can push may put into a repository neither leads out of it nor runs anything here.</summary>
+/// <summary>
+/// What a person who can push may put into a repository neither leads out of it nor runs anything here.
+/// </summary>
 public sealed class HostileRepositoryTests : IAsyncLifetime
 {
     private SourceBench _bench = null!;

@@ -44,7 +44,9 @@ internal sealed class SourceBench : IAsyncDisposable
     public Task<string> Commit(params (string Name, string Text)[] files) =>
         Host.Repositories.Commit("app", files.ToDictionary(file => file.Name, file => file.Text));
 
-    /// <summary>Commits a tree made by a script in an empty work tree, for what a plain list of files cannot say.</summary>
+    /// <summary>
+    /// Commits a tree made by a script in an empty work tree, for what a plain list of files cannot say.
+    /// </summary>
     public async Task<string> CommitScript(string script)
     {
         var work = Directory.CreateTempSubdirectory("fairlead-test-").FullName;

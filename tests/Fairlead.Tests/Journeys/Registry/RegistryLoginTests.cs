@@ -8,7 +8,9 @@ using Fairlead.Tests.Support;
 
 namespace Fairlead.Tests.Journeys.Registry;
 
-/// <summary>The managed registry asks for a login, and skopeo, a client we did not write, gets what its owner may.</summary>
+/// <summary>
+/// The managed registry asks for a login, and skopeo, a client we did not write, gets what its owner may.
+/// </summary>
 public sealed class RegistryLoginTests : IAsyncLifetime
 {
     private TestServer _server = null!;
