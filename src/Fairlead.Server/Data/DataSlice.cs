@@ -15,8 +15,7 @@ internal static class DataSlice
         }
         else
         {
-            var file = Path.Combine(options.Data, "fairlead.db");
-            services.AddDbContextPool<SqliteDb>(db => db.UseSqlite($"Data Source={file}"));
+            services.AddDbContextPool<SqliteDb>(db => db.UseSqlite($"Data Source={options.DatabaseFile}"));
             services.AddScoped<FairleadDb>(scope => scope.GetRequiredService<SqliteDb>());
         }
         return services;

@@ -15,6 +15,9 @@ internal enum DeliveryState
     /// <summary>On disk, not looked at yet.</summary>
     Received,
 
+    /// <summary>Read, and waits for the host to be asked; <see cref="DeliveryRow.Became"/> says why it could not yet.</summary>
+    Waiting,
+
     /// <summary>Its events are in the ledger; <see cref="DeliveryRow.Became"/> says what became of them.</summary>
     Processed,
 
@@ -52,6 +55,7 @@ internal sealed class DeliveryRow
             row.ToTable("deliveries");
             row.HasIndex(delivery => new { delivery.SourceId, delivery.Key }).IsUnique();
             row.HasIndex(delivery => delivery.State);
+            row.Property(delivery => delivery.Repeats).IsConcurrencyToken();
             row.HasOne<SourceRow>().WithMany().HasForeignKey(delivery => delivery.SourceId);
         }
     }

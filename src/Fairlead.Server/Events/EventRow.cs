@@ -1,3 +1,5 @@
+using Fairlead.Core.Events;
+using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -29,6 +31,21 @@ internal sealed class EventRow
 
     /// <summary>One sentence for people: "build 12", "no rule matches".</summary>
     public string Became { get; set; } = "";
+
+    /// <summary>How many events of the same source tell of the same change.</summary>
+    public Task<int> CountEarlier(FairleadDb db, CancellationToken cancel) =>
+        db.Set<EventRow>()
+            .CountAsync(
+                other =>
+                    other.SourceId == SourceId && other.Ref == Ref && other.Before == Before && other.After == After,
+                cancel
+            );
+
+    /// <summary>The key of this change, the n-th time it happens.</summary>
+    public string KeyAfter(int earlier) => Move.Key(Ref, Before, After, earlier);
+
+    public bool IsSameChange(EventRow other) =>
+        (other.SourceId, other.Ref, other.Before, other.After) == (SourceId, Ref, Before, After);
 
     internal sealed class Map : IEntityTypeConfiguration<EventRow>
     {

@@ -1,4 +1,5 @@
 using Fairlead.Server.Connections;
+using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -22,6 +23,11 @@ internal sealed class SourceRow
     /// <summary>The version of the hook's secret; this and the one before are accepted.</summary>
     public int HookSecretVersion { get; set; }
 
+    public DateTimeOffset HookSecretSince { get; set; }
+
+    /// <summary>When the hook last brought something; null when it never did.</summary>
+    public DateTimeOffset? HookHeardAt { get; set; }
+
     public bool Polling { get; set; } = true;
     public DateTimeOffset NextPollAt { get; set; }
     public DateTimeOffset? PolledAt { get; set; }
@@ -30,7 +36,20 @@ internal sealed class SourceRow
     public int PollFailures { get; set; }
 
     public string? PollFailure { get; set; }
+
+    /// <summary>
+    /// The revision of the connection whose credential the host refused: no look is tried until it has another.
+    /// </summary>
+    public int? RefusedRevision { get; set; }
+
+    /// <summary>Grows with each turn of the ledger, so that two servers never decide from the same knowledge.</summary>
+    public long Turn { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>The state of the source's connection: it grows with each change of settings or credential.</summary>
+    public Task<int> Revision(FairleadDb db, CancellationToken cancel) =>
+        db.Set<ConnectionRow>().Where(row => row.Id == ConnectionId).Select(row => row.Revision).SingleAsync(cancel);
 
     internal sealed class Map : IEntityTypeConfiguration<SourceRow>
     {
@@ -40,6 +59,7 @@ internal sealed class SourceRow
             row.HasIndex(source => source.HookId).IsUnique();
             row.HasIndex(source => new { source.ConnectionId, source.Repository }).IsUnique();
             row.HasIndex(source => source.NextPollAt);
+            row.Property(source => source.Turn).IsConcurrencyToken();
             row.HasOne<ConnectionRow>()
                 .WithMany()
                 .HasForeignKey(source => source.ConnectionId)

@@ -1,6 +1,7 @@
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
+using Fairlead.Server.Events;
 using Fairlead.Server.Registry;
 using Fairlead.Server.Vault;
 using Fairlead.Server.Web;
@@ -57,6 +58,7 @@ internal static class FairleadServer
         services.AddAccess();
         services.AddRegistry(options);
         services.AddConsole(options);
+        services.AddEvents(options);
     }
 
     /// <summary>Every slice's endpoints, one line each.</summary>
@@ -66,5 +68,6 @@ internal static class FairleadServer
         app.MapAccess();
         app.MapRegistry();
         app.MapConsole();
+        app.MapEvents();
     }
 }

@@ -27,6 +27,12 @@ internal sealed record ServerOptions
     /// <summary>A PostgreSQL connection string; null for a SQLite file in <see cref="Data"/>.</summary>
     public string? Database { get; init; }
 
+    /// <summary>The SQLite file, when there is no <see cref="Database"/>.</summary>
+    public string DatabaseFile => Path.Combine(Data, "fairlead.db");
+
+    /// <summary>The largest body a hook takes, in bytes: 64 KiB to 25 MiB.</summary>
+    public long HookBodyLimit { get; init; } = 1024 * 1024;
+
     /// <summary>How many builds this machine runs at a time.</summary>
     public int Slots { get; init; } = 2;
 
@@ -60,6 +66,9 @@ internal sealed record ServerOptions
         }
     }
 
+    /// <summary>The address a code host sends to.</summary>
+    public string HookUrl(string hookId) => $"{BaseUrl}/hooks/{hookId}";
+
     /// <summary>The command line, then the environment.</summary>
     public static ServerOptions Read(string[] args) =>
         Read(new ConfigurationBuilder().AddEnvironmentVariables("FAIRLEAD_").AddCommandLine(args).Build());
@@ -82,6 +91,9 @@ internal sealed record ServerOptions
             PublicUrl = Given("public-url"),
             RegistryName = Given("registry-name"),
             Database = Given("database"),
+            HookBodyLimit = long.TryParse(Given("hook-body-limit"), out var limit)
+                ? Math.Clamp(limit, 64 * 1024, 25 * 1024 * 1024)
+                : 1024 * 1024,
             Slots = int.TryParse(Given("slots"), out var slots) ? Math.Clamp(slots, 1, 64) : 2,
             Certificate = Given("certificate"),
             CertificateKey = Given("certificate-key"),

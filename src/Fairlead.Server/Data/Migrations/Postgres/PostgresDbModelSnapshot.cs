@@ -599,6 +599,7 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<int>("Repeats")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.Property<long>("SourceId")
@@ -698,9 +699,15 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("HookHeardAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("HookId")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long>("HookSecretSince")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("HookSecretVersion")
                         .HasColumnType("integer");
@@ -720,9 +727,16 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.Property<bool>("Polling")
                         .HasColumnType("boolean");
 
+                    b.Property<int?>("RefusedRevision")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Repository")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long>("Turn")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

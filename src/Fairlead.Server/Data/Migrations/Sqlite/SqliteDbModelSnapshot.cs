@@ -572,6 +572,7 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Repeats")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("SourceId")
@@ -667,9 +668,15 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("HookHeardAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("HookId")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("HookSecretSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("HookSecretVersion")
                         .HasColumnType("INTEGER");
@@ -689,9 +696,16 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.Property<bool>("Polling")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("RefusedRevision")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Repository")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Turn")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

@@ -1,0 +1,132 @@
+using Fairlead.Core.Sources;
+
+namespace Fairlead.Core.Events;
+
+/// <summary>A claim as it waits in the ledger.</summary>
+/// <param name="IsFresh">
+/// It came once, and no event tells of this change yet: only then is its word enough. Otherwise it may be a replay,
+/// and the host is asked.
+/// </param>
+public sealed record PendingClaim(long DeliveryId, Claim Claim, bool IsFresh);
+
+/// <summary>
+/// The ledger's arithmetic: from what is known of one repository's refs and what is claimed, which changes happened.
+/// Pure. A claim acts on its own word only when it is fresh, of a branch, and continues exactly what is known; in any
+/// other case the host's own listing decides. See docs/adr/one-change-acts-once.md.
+/// </summary>
+public sealed class Reckoning
+{
+    private readonly Dictionary<GitRef, CommitSha> _heads;
+    private readonly List<PendingClaim> _open = [];
+    private readonly List<Move> _moves = [];
+    private readonly HashSet<GitRef> _touched = [];
+    private readonly Dictionary<long, ClaimState> _states = [];
+
+    /// <param name="heads">The commit each ref is known to have; a ref that is absent is not known.</param>
+    public Reckoning(IReadOnlyDictionary<GitRef, CommitSha> heads, IEnumerable<PendingClaim> claims)
+    {
+        _heads = new Dictionary<GitRef, CommitSha>(heads);
+        _open.AddRange(claims);
+        TakeWord();
+    }
+
+    /// <summary>In the order in which they happened.</summary>
+    public IReadOnlyList<Move> Moves => _moves;
+
+    /// <summary>What is known after the moves.</summary>
+    public IReadOnlyDictionary<GitRef, CommitSha> Heads => _heads;
+
+    /// <summary>The refs whose head is another than before.</summary>
+    public IReadOnlySet<GitRef> Touched => _touched;
+
+    /// <summary>By delivery; <see cref="ClaimState.AskHost"/> for those still open.</summary>
+    public IReadOnlyDictionary<long, ClaimState> States => _states;
+
+    public bool NeedsHost => _open.Count > 0;
+
+    /// <summary>
+    /// Takes the host's listing for the truth. It must have been asked for after the heads were read.
+    /// </summary>
+    /// <param name="isFirst">
+    /// Nothing was known of this repository before: what stands there is where history begins, not news, except for
+    /// refs that a claim says have moved.
+    /// </param>
+    public void Settle(RefList listing, bool isFirst)
+    {
+        var truth = listing.Heads.ToDictionary(head => head.Ref, head => head.Commit);
+        var claims = _open.ToLookup(open => open.Claim.Ref);
+        foreach (var gone in _heads.Keys.Where(known => !truth.ContainsKey(known)).ToList())
+            Go(gone, null, claims[gone].LastOrDefault());
+        foreach (var (name, commit) in truth)
+            if (!_heads.TryGetValue(name, out var known) || known != commit)
+                Arrive(name, commit, claims[name], isFirst);
+        foreach (var open in _open)
+            _states[open.DeliveryId] = Judge(open, truth);
+        _open.Clear();
+    }
+
+    /// <summary>Claims may have overtaken each other on their way, so each may open the way for one seen before it.</summary>
+    private void TakeWord()
+    {
+        while (_open.FirstOrDefault(IsSettledByWord) is { } next)
+        {
+            _open.Remove(next);
+            if (IsKnown(next.Claim))
+                _states[next.DeliveryId] = ClaimState.Known;
+            else
+                Go(next.Claim.Ref, Existing(next.Claim.After), next);
+        }
+        foreach (var open in _open)
+            _states[open.DeliveryId] = ClaimState.AskHost;
+    }
+
+    private bool IsSettledByWord(PendingClaim pending) =>
+        pending.Claim is var claim
+        && (IsKnown(claim) || (pending.IsFresh && claim.Ref.Kind == RefKind.Branch && Continues(claim)));
+
+    private bool IsKnown(Claim claim) => _heads.TryGetValue(claim.Ref, out var known) && known == claim.After;
+
+    private bool Continues(Claim claim) =>
+        claim.Before is { } before
+        && (_heads.TryGetValue(claim.Ref, out var known) ? known == before : before.IsZero && !claim.After.IsZero)
+        && before != claim.After;
+
+    private void Arrive(GitRef name, CommitSha commit, IEnumerable<PendingClaim> claims, bool isFirst)
+    {
+        var told = claims.LastOrDefault(open => open.Claim.After == commit) ?? claims.LastOrDefault();
+        if (isFirst && told is null && !_heads.ContainsKey(name))
+            Know(name, commit);
+        else
+            Go(name, commit, told);
+    }
+
+    private void Go(GitRef name, CommitSha? after, PendingClaim? told)
+    {
+        CommitSha? before = _heads.TryGetValue(name, out var known) ? known : Existing(told?.Claim.Before);
+        _moves.Add(new Move(name, before == after ? null : before, after, told?.DeliveryId));
+        Know(name, after);
+        if (told is not null)
+            _states[told.DeliveryId] = ClaimState.Moved;
+    }
+
+    private void Know(GitRef name, CommitSha? commit)
+    {
+        _touched.Add(name);
+        if (commit is { } there)
+            _heads[name] = there;
+        else
+            _heads.Remove(name);
+    }
+
+    private ClaimState Judge(PendingClaim open, Dictionary<GitRef, CommitSha> truth)
+    {
+        if (_states[open.DeliveryId] == ClaimState.Moved)
+            return ClaimState.Moved;
+        var agrees = truth.TryGetValue(open.Claim.Ref, out var commit)
+            ? commit == open.Claim.After
+            : open.Claim.After.IsZero;
+        return agrees ? ClaimState.Known : ClaimState.Superseded;
+    }
+
+    private static CommitSha? Existing(CommitSha? commit) => commit is { IsZero: false } ? commit : null;
+}

@@ -1,0 +1,63 @@
+using Fairlead.Core.Outcomes;
+
+namespace Fairlead.Server.Events;
+
+internal static class EventFailures
+{
+    public static readonly Failure HookUnknown = new("hook.unknown", "No hook has this address.", 404)
+    {
+        Remedy = "Copy the hook's address from the source's page again.",
+    };
+
+    /// <summary>Says the same for a missing, malformed and wrong signature.</summary>
+    public static readonly Failure Unsigned = new(
+        "hook.signature",
+        "The signature in X-Hub-Signature-256 is missing or does not fit the body.",
+        401
+    )
+    {
+        Remedy =
+            "Sign the raw body with HMAC-SHA256 and the hook's secret: X-Hub-Signature-256: sha256=<64 hex digits>.",
+    };
+
+    public static Failure TooLarge(long limit) =>
+        new("hook.too-large", $"The body is larger than {limit / 1024} KiB.", 413)
+        {
+            Field = "body",
+            Remedy = "Send only ref, before and after, or have an administrator raise hook-body-limit.",
+        };
+
+    public static readonly Failure TooSlow = new("hook.too-slow", "The body did not arrive within 10 seconds.", 408)
+    {
+        Retry = Retry.Later,
+    };
+
+    /// <summary>The request broke the rules of HTTP while its body was read.</summary>
+    public static Failure BadRequest(int status) =>
+        new("hook.bad-request", "The request's body did not follow the rules of HTTP.", status);
+
+    public static readonly Failure NotStored = new(
+        "hook.not-stored",
+        "The delivery could not be written to disk, so it was not accepted.",
+        503
+    )
+    {
+        Remedy = "Send it again in a few seconds.",
+        Retry = Retry.Later,
+    };
+
+    public static readonly Failure CannotList = new(
+        "source.cannot-list",
+        "Connections of this kind have no branches and tags to list.",
+        422
+    )
+    {
+        Retry = Retry.NeedsPerson,
+    };
+
+    public static Failure SourceUnknown(long id) => new("source.unknown", $"There is no source {id}.", 404);
+
+    public static Failure DeliveryUnknown(long id) => new("delivery.unknown", $"There is no delivery {id}.", 404);
+
+    public static Failure EventUnknown(long id) => new("event.unknown", $"There is no event {id}.", 404);
+}

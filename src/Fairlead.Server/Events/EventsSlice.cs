@@ -1,0 +1,40 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Sources;
+using Fairlead.Server.Events.Hooks;
+using Fairlead.Server.Events.Ledger;
+using Fairlead.Server.Hosting;
+
+namespace Fairlead.Server.Events;
+
+/// <summary>Hears of changes (hooks, looks, people), keeps them in one ledger, and has each act once.</summary>
+internal static class EventsSlice
+{
+    public static IServiceCollection AddEvents(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton<LedgerBell>();
+        services.AddSingleton<InboxStore>(_ =>
+            options.Database is { } postgres ? new PostgresInboxStore(postgres) : new SqliteInboxStore(options)
+        );
+        services.AddSingleton<Inbox>().AddHostedService(all => all.GetRequiredService<Inbox>());
+        services.AddSingleton<HookDirectory>();
+        services.AddSingleton(all => new HookBody(options.HookBodyLimit, all.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ReceiveHook>().AddSingleton<HookSecrets>();
+
+        services.AddHostedService<LedgerService>();
+        services.AddScoped<SourceTurn>().AddScoped<RecordTurn>();
+
+        services.AddScoped<AskHost>(_ => (_, _) => Task.FromResult<Outcome<RefList>>(EventFailures.CannotList));
+        services.AddScoped<ActOnEvent>(_ => (_, _, _) => Task.FromResult("No rule matches."));
+
+        services.AddScoped<BindSource>().AddScoped<VisibleSources>().AddScoped<RotateHookSecret>();
+        services.AddScoped<ListSources>().AddScoped<ListEvents>().AddScoped<ListDeliveries>();
+        services.AddScoped<LookNow>().AddScoped<ReplayDelivery>().AddScoped<ReplayEvent>();
+        return services;
+    }
+
+    public static void MapEvents(this IEndpointRouteBuilder routes)
+    {
+        EventsEndpoints.MapHook(routes);
+        EventsEndpoints.MapApi(routes);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Fairlead.Core.Secrets;
+using Fairlead.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Events.Hooks;
+
+/// <summary>A hook as the hot path needs it: whose it is, and the secrets that open it, the current one first.</summary>
+internal sealed record Hook(long SourceId, IReadOnlyList<Secret> Secrets, long LoadedAt);
+
+/// <summary>
+/// Hooks by the id in their address, kept in memory for some seconds so that a busy hook costs no query. A change made
+/// by this server shows at once (<see cref="Forget"/>), one by another server when a signature does not fit
+/// (<see cref="Reload"/>) or after <see cref="Lifetime"/>.
+/// </summary>
+internal sealed class HookDirectory(IServiceScopeFactory scopes, TimeProvider time)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a hook may be read again because signatures do not fit.</summary>
+    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Hook> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Null when no hook has this id.</summary>
+    public ValueTask<Hook?> Find(string id)
+    {
+        if (_known.TryGetValue(id, out var hook) && time.GetElapsedTime(hook.LoadedAt) < Lifetime)
+            return ValueTask.FromResult<Hook?>(hook);
+        return HookIds.IsOne(id) ? new ValueTask<Hook?>(Load(id)) : ValueTask.FromResult<Hook?>(null);
+    }
+
+    /// <summary>The hook as it is stored now, or null when <paramref name="stale"/> was read only just before.</summary>
+    public async Task<Hook?> Reload(string id, Hook stale) =>
+        time.GetElapsedTime(stale.LoadedAt) < ReloadPause ? null : await Load(id);
+
+    public void Forget(string id) => _known.TryRemove(id, out _);
+
+    private async Task<Hook?> Load(string id)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
+        var source = await db.Set<SourceRow>().AsNoTracking().SingleOrDefaultAsync(source => source.HookId == id);
+        if (source is null)
+        {
+            Forget(id);
+            return null;
+        }
+        var secrets = await scope
+            .ServiceProvider.GetRequiredService<HookSecrets>()
+            .Open(db, source, CancellationToken.None);
+        return _known[id] = new Hook(source.Id, secrets, time.GetTimestamp());
+    }
+}

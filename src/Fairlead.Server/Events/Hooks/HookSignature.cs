@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using Fairlead.Core.Secrets;
+
+namespace Fairlead.Server.Events.Hooks;
+
+/// <summary>HMAC-SHA256 over the raw body, as <c>X-Hub-Signature-256: sha256=HEX</c>.</summary>
+internal static class HookSignature
+{
+    public const string Header = "X-Hub-Signature-256";
+
+    /// <summary>No shorter secret opens a hook (facts/security.md T15).</summary>
+    public const int LeastSecretBytes = 32;
+
+    private const string Prefix = "sha256=";
+
+    /// <summary>The digest in the header, or null for anything that is none.</summary>
+    public static byte[]? Parse(string? header)
+    {
+        if (
+            header is null
+            || header.Length != Prefix.Length + 64
+            || !header.StartsWith(Prefix, StringComparison.Ordinal)
+        )
+            return null;
+        var digest = new byte[SHA256.HashSizeInBytes];
+        var status = Convert.FromHexString(header.AsSpan(Prefix.Length), digest, out _, out _);
+        return status == System.Buffers.OperationStatus.Done ? digest : null;
+    }
+
+    /// <summary>Whether one of the secrets made it. Takes the same time whichever does, or none.</summary>
+    public static bool Fits(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> body, IReadOnlyList<Secret> secrets)
+    {
+        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
+        var fits = false;
+        foreach (var secret in secrets)
+        {
+            if (secret.Bytes.Length < LeastSecretBytes)
+                continue;
+            HMACSHA256.HashData(secret.Bytes, body, expected);
+            fits |= CryptographicOperations.FixedTimeEquals(expected, digest);
+        }
+        return fits;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using Fairlead.Core.Events;
+using Fairlead.Core.Outcomes;
+using Fairlead.Server.Web;
+using Microsoft.Extensions.Primitives;
+
+namespace Fairlead.Server.Events.Hooks;
+
+/// <summary>
+/// <c>POST /hooks/{id}</c>. In this order: size, hook, signature over the raw bytes, syntax, disk, answer. 202 the first
+/// time, 200 when it had come before, both after the commit.
+/// </summary>
+internal sealed class ReceiveHook(HookDirectory hooks, HookBody bodies, Inbox inbox, TimeProvider time)
+{
+    /// <summary>Where senders put the id of a delivery; the first that is there counts.</summary>
+    private static readonly string[] IdHeaders = ["X-Fairlead-Delivery", "X-GitHub-Delivery", "X-Gitea-Delivery"];
+
+    private const int LongestId = 200;
+
+    public async Task Run(HttpContext context)
+    {
+        Outcome<Receipt> outcome;
+        try
+        {
+            outcome = await Receive(context);
+        }
+        catch (Exception gone)
+            when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (BadHttpRequestException odd)
+        {
+            outcome = EventFailures.BadRequest(odd.StatusCode);
+        }
+        if (outcome.Try(out var receipt, out var failure))
+            await Accept(context.Response, receipt);
+        else
+            await Refuse(context, failure);
+    }
+
+    private async Task<Outcome<Receipt>> Receive(HttpContext context)
+    {
+        var id = (string)context.Request.RouteValues["id"]!;
+        if (await hooks.Find(id) is not { } hook)
+            return EventFailures.HookUnknown;
+        if (HookSignature.Parse(context.Request.Headers[HookSignature.Header]) is not { } digest)
+            return EventFailures.Unsigned;
+        if (!(await bodies.Read(context)).Try(out var body, out var unread))
+            return unread;
+        if (!HookSignature.Fits(digest, body, hook.Secrets))
+        {
+            hook = await hooks.Reload(id, hook);
+            if (hook is null || !HookSignature.Fits(digest, body, hook.Secrets))
+                return EventFailures.Unsigned;
+        }
+        if (!HookMessage.Read(body).Try(out var message, out var unreadable))
+            return unreadable;
+        return await inbox.Store(Describe(hook.SourceId, context.Request.Headers, body, message));
+    }
+
+    private PendingDelivery Describe(long source, IHeaderDictionary headers, byte[] body, HookMessage message)
+    {
+        var key = KeyOf(headers);
+        var reopens = key is null && !message.IsBare;
+        key ??= message.IsBare
+            ? $"look:{Guid.CreateVersion7():N}"
+            : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(body))}";
+        return new PendingDelivery(source, HeardBy.Hook, key, body, time.GetUtcNow(), reopens);
+    }
+
+    private static string? KeyOf(IHeaderDictionary headers)
+    {
+        foreach (var name in IdHeaders)
+            if (headers.TryGetValue(name, out var given) && !StringValues.IsNullOrEmpty(given))
+                return given.ToString() is { Length: <= LongestId } id && id.All(char.IsAscii)
+                    ? $"id:{id}"
+                    : $"id-sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(given.ToString())))}";
+        return null;
+    }
+
+    private static ValueTask Accept(HttpResponse response, Receipt receipt)
+    {
+        response.StatusCode = receipt.Repeats == 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+        response.ContentType = "application/json";
+        var text = response.BodyWriter.GetSpan(64);
+        "{\"delivery\":"u8.CopyTo(text);
+        System.Buffers.Text.Utf8Formatter.TryFormat(receipt.DeliveryId, text[12..], out var digits);
+        text[12 + digits] = (byte)'}';
+        response.ContentLength = 13 + digits;
+        response.BodyWriter.Advance(13 + digits);
+        return new ValueTask(response.BodyWriter.FlushAsync().AsTask());
+    }
+
+    private static Task Refuse(HttpContext context, Failure failure)
+    {
+        if (failure.Retry == Retry.Later)
+            context.Response.Headers.RetryAfter = "5";
+        return failure.ToHttp().ExecuteAsync(context);
+    }
+}

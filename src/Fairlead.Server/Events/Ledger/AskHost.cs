@@ -1,0 +1,10 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Sources;
+
+namespace Fairlead.Server.Events.Ledger;
+
+/// <summary>
+/// Asks a source's host for its branches and tags. A failure that <see cref="Retry.NeedsPerson"/> stops further
+/// looks until the connection is changed or a person asks.
+/// </summary>
+internal delegate Task<Outcome<RefList>> AskHost(SourceRow source, CancellationToken cancel);

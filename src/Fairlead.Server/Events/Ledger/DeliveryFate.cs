@@ -1,0 +1,59 @@
+using Fairlead.Core.Events;
+
+namespace Fairlead.Server.Events.Ledger;
+
+/// <summary>What became of a delivery, as state and as one sentence.</summary>
+internal static class DeliveryFate
+{
+    /// <param name="index">Which of the turn's deliveries.</param>
+    public static void Set(Turn turn, int index, IReadOnlyList<EventRow> events)
+    {
+        var delivery = turn.Deliveries[index];
+        (delivery.State, delivery.Became) = turn.Readings[index] switch
+        {
+            Reading.Nothing nothing => (DeliveryState.Ignored, nothing.Why),
+            Reading.Look => OfLook(turn, Of(events, delivery)),
+            Reading.Says says => OfClaim(turn, delivery, says.Claim, Of(events, delivery)),
+            _ => throw new InvalidOperationException("A reading of a new kind."),
+        };
+    }
+
+    private static List<EventRow> Of(IReadOnlyList<EventRow> events, DeliveryRow delivery) =>
+        [.. events.Where(change => change.DeliveryId == delivery.Id)];
+
+    private static (DeliveryState, string) OfLook(Turn turn, List<EventRow> events) =>
+        (turn.Looked, events.Count) switch
+        {
+            (false, _) => Waits(turn),
+            (_, 0) => (DeliveryState.Processed, "Looked: nothing new."),
+            (_, 1) => (DeliveryState.Processed, events[0].Became),
+            (_, var count) => (DeliveryState.Processed, $"Looked: {count} refs changed."),
+        };
+
+    private static (DeliveryState, string) OfClaim(
+        Turn turn,
+        DeliveryRow delivery,
+        Claim claim,
+        List<EventRow> events
+    ) =>
+        turn.Reckoning.States[delivery.Id] switch
+        {
+            ClaimState.AskHost => Waits(turn),
+            ClaimState.Moved => (DeliveryState.Processed, events[0].Became),
+            ClaimState.Known => (DeliveryState.Ignored, $"Known already: {Stands(turn, claim)}."),
+            _ => (DeliveryState.Ignored, $"Superseded: {Stands(turn, claim)} by now."),
+        };
+
+    private static string Stands(Turn turn, Claim claim) =>
+        turn.Reckoning.Heads.TryGetValue(claim.Ref, out var commit)
+            ? $"{claim.Ref.Name} is at {commit.Short}"
+            : $"{claim.Ref.Name} is gone";
+
+    private static (DeliveryState, string) Waits(Turn turn) =>
+        (
+            DeliveryState.Waiting,
+            (turn.Failure?.Sentence ?? turn.Source.PollFailure) is { } why
+                ? $"Waits until the host can be asked: {why}"
+                : "Waits until the host can be asked."
+        );
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Fairlead.Server.Connections;
+using Fairlead.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Events.Ledger;
+
+/// <summary>
+/// Gives each source with something to do its turn: deliveries that were received, looks that are due. What a crash
+/// left behind is found again in the rows. One turn a source at a time, several sources side by side.
+/// </summary>
+internal sealed class LedgerService(
+    IServiceScopeFactory scopes,
+    LedgerBell bell,
+    TimeProvider time,
+    ILogger<LedgerService> log
+) : BackgroundService
+{
+    private const int SideBySide = 8;
+
+    /// <summary>Without a ring: deliveries of another server that died, looks that fall due.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<long, Task> _turns = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var source in await Waiting(stop))
+                    if (_turns.Count < SideBySide)
+                        Start(source, stop);
+                await bell.Wait(Pause, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception error)
+            {
+                log.LogError(error, "The ledger could not be read.");
+                await bell.Wait(Pause, stop);
+            }
+        }
+        await Task.WhenAll(_turns.Values);
+    }
+
+    private void Start(long source, CancellationToken stop) =>
+        _turns[source] = Task.Run(() => Take(source, stop), CancellationToken.None);
+
+    private async Task Take(long source, CancellationToken stop)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<SourceTurn>().Run(source, stop);
+            _turns.TryRemove(source, out _);
+            bell.Ring();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
+        catch (Exception error)
+        {
+            // Rests until the next pause; what waits stays on disk.
+            log.LogError(error, "The ledger's turn for source {Source} failed.", source);
+        }
+        finally
+        {
+            _turns.TryRemove(source, out _);
+        }
+    }
+
+    private async Task<List<long>> Waiting(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
+        var received = await db.Set<DeliveryRow>()
+            .Where(row => row.State == DeliveryState.Received)
+            .Select(row => row.SourceId)
+            .Distinct()
+            .ToListAsync(cancel);
+        var now = time.GetUtcNow();
+        var waiting = db.Set<DeliveryRow>().Where(row => row.State == DeliveryState.Waiting);
+        var due = await (
+            from source in db.Set<SourceRow>()
+            join connection in db.Set<ConnectionRow>() on source.ConnectionId equals connection.Id
+            where source.Polling || waiting.Any(row => row.SourceId == source.Id)
+            where
+                source.RefusedRevision == null
+                    ? source.NextPollAt <= now
+                    : source.RefusedRevision != connection.Revision
+            orderby source.NextPollAt
+            select source.Id
+        )
+            .Take(SideBySide * 2)
+            .ToListAsync(cancel);
+        return [.. received.Concat(due).Distinct().Where(source => !_turns.ContainsKey(source))];
+    }
+}

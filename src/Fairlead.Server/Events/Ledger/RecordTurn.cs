@@ -1,0 +1,98 @@
+using Fairlead.Core.Events;
+using Fairlead.Core.Outcomes;
+using Fairlead.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Events.Ledger;
+
+/// <summary>Stores one turn: all of it in one transaction, or nothing.</summary>
+internal sealed class RecordTurn(ActOnEvent act, TimeProvider time)
+{
+    /// <exception cref="DbUpdateException">Somebody else decided meanwhile; nothing was stored.</exception>
+    public async Task Run(FairleadDb db, Turn turn, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        turn.Source.Turn++;
+        await Schedule(db, turn, cancel);
+        var events = await AddEvents(db, turn, cancel);
+        await StoreHeads(db, turn, cancel);
+        await db.SaveChangesAsync(cancel);
+        foreach (var change in events)
+            change.Became = await act(db, change, cancel);
+        for (var i = 0; i < turn.Deliveries.Count; i++)
+            DeliveryFate.Set(turn, i, events);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private async Task Schedule(FairleadDb db, Turn turn, CancellationToken cancel)
+    {
+        var (source, now) = (turn.Source, time.GetUtcNow());
+        if (turn.Deliveries.LastOrDefault(delivery => delivery.HeardBy == HeardBy.Hook) is { } heard)
+            source.HookHeardAt = heard.ReceivedAt;
+        if (turn.Looked)
+            (source.PolledAt, source.PollFailures, source.PollFailure, source.RefusedRevision) = (now, 0, null, null);
+        else if (turn.Failure is { } failure)
+        {
+            (source.PollFailures, source.PollFailure) = (source.PollFailures + 1, failure.Sentence);
+            source.RefusedRevision = failure.Retry == Retry.NeedsPerson ? await source.Revision(db, cancel) : null;
+        }
+        else
+            return;
+        var hookHeard = source.HookHeardAt > now - TimeSpan.FromDays(1);
+        source.NextPollAt = now + PollSchedule.Next(source.PollFailures, hookHeard, Random.Shared.NextDouble());
+    }
+
+    private async Task<List<EventRow>> AddEvents(FairleadDb db, Turn turn, CancellationToken cancel)
+    {
+        var events = new List<EventRow>();
+        var deliveries = turn.Deliveries.ToDictionary(delivery => delivery.Id);
+        var looked = turn.Deliveries.Zip(turn.Readings).FirstOrDefault(pair => pair.Second is Reading.Look).First;
+        foreach (var move in turn.Reckoning.Moves)
+        {
+            var told = move.DeliveryId is { } id ? deliveries[id] : looked;
+            var change = new EventRow
+            {
+                SourceId = turn.Source.Id,
+                Ref = move.Ref.Full,
+                Before = move.Before?.Value,
+                After = move.After?.Value,
+                Key = "",
+                HeardBy = told?.HeardBy ?? HeardBy.Poll,
+                DeliveryId = told?.Id,
+                HeardAt = time.GetUtcNow(),
+            };
+            var inThisTurn = events.Count(change.IsSameChange);
+            change.Key = change.KeyAfter(await change.CountEarlier(db, cancel) + inThisTurn);
+            events.Add(change);
+        }
+        db.AddRange(events);
+        return events;
+    }
+
+    private static async Task StoreHeads(FairleadDb db, Turn turn, CancellationToken cancel)
+    {
+        var heads = turn.Reckoning.Heads;
+        var touched = turn.Reckoning.Touched.Select(name => name.Full).ToList();
+        var rows = await db.Set<RefHeadRow>()
+            .Where(row => row.SourceId == turn.Source.Id && touched.Contains(row.Ref))
+            .ToDictionaryAsync(row => row.Ref, cancel);
+        foreach (var name in turn.Reckoning.Touched)
+        {
+            var row = rows.GetValueOrDefault(name.Full);
+            if (!heads.TryGetValue(name, out var commit))
+                db.RemoveRange(row is null ? [] : [row]);
+            else if (row is not null)
+                row.Commit = commit.Value;
+            else
+                db.Add(
+                    new RefHeadRow
+                    {
+                        SourceId = turn.Source.Id,
+                        Ref = name.Full,
+                        Commit = commit.Value,
+                    }
+                );
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using Fairlead.Core.Events;
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Sources;
+using Fairlead.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Events.Ledger;
+
+/// <summary>
+/// One turn for one source: reads the deliveries that wait and, when one of them or the schedule asks for it, the
+/// refs at the host; then stores events, heads, builds and what became of each delivery in one transaction.
+/// </summary>
+internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, TimeProvider time)
+{
+    private const int MostDeliveries = 500;
+    private const int MostTries = 5;
+
+    /// <summary>Returns whether more may be waiting.</summary>
+    /// <remarks>
+    /// Another server, or a delivery that came again meanwhile, makes the turn void (<see cref="SourceRow.Turn"/>,
+    /// <see cref="DeliveryRow.Repeats"/>): nothing of it is stored and it is taken again with the new knowledge.
+    /// </remarks>
+    public async Task<bool> Run(long sourceId, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Once(sourceId, cancel);
+            }
+            catch (DbUpdateException lost)
+                when (attempt < MostTries && (lost is DbUpdateConcurrencyException || lost.IsUniqueViolation()))
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private async Task<bool> Once(long sourceId, CancellationToken cancel)
+    {
+        if (await db.Set<SourceRow>().SingleOrDefaultAsync(row => row.Id == sourceId, cancel) is not { } source)
+            return false;
+        var waiting = await Waiting(sourceId, cancel);
+        var readings = waiting.Select(Reading).ToList();
+        var claims = await Claims(sourceId, waiting, readings, cancel);
+        var looks = readings.Any(reading => reading is Reading.Look);
+        var isRefused = await IsRefused(source, cancel);
+        var isDue = !isRefused && IsDue(source, waiting);
+        var byWord = new Reckoning(await Heads(sourceId, claims.Select(claim => claim.Claim.Ref), cancel), claims);
+        var turn = new Turn(source, waiting, readings, byWord);
+        var mayLook = isDue
+            ? await TakeLook(source, cancel)
+            : (looks || byWord.NeedsHost) && !isRefused && source.PollFailures == 0;
+        if (mayLook)
+            await RunWithHost(turn, claims, cancel);
+        else
+            await record.Run(db, turn, cancel);
+        return waiting.Count == MostDeliveries;
+    }
+
+    private async Task RunWithHost(Turn turn, IReadOnlyList<PendingClaim> claims, CancellationToken cancel)
+    {
+        // Heads first, then the host: a listing older than what is known would undo it.
+        var heads = await Heads(turn.Source.Id, null, cancel);
+        var listing = await ask(turn.Source, cancel);
+        if (listing.Try(out var truth, out var failure))
+        {
+            var settled = new Reckoning(heads, claims);
+            settled.Settle(truth, isFirst: turn.Source.PolledAt is null);
+            await record.Run(db, turn with { Reckoning = settled, Looked = true }, cancel);
+        }
+        else
+        {
+            await record.Run(db, turn with { Failure = failure }, cancel);
+        }
+    }
+
+    /// <summary>The host refused the credential, and nobody has changed it or asked to try again.</summary>
+    private async Task<bool> IsRefused(SourceRow source, CancellationToken cancel) =>
+        source.RefusedRevision is { } refused && refused == await source.Revision(db, cancel);
+
+    private bool IsDue(SourceRow source, List<DeliveryRow> waiting) =>
+        (source.Polling || waiting.Count > 0)
+        && (source.NextPollAt <= time.GetUtcNow() || source.RefusedRevision is not null);
+
+    /// <summary>Several servers share the looks that fall due: one of them takes it.</summary>
+    private async Task<bool> TakeLook(SourceRow source, CancellationToken cancel)
+    {
+        var until = time.GetUtcNow() + PollSchedule.Lease;
+        return await db.Set<SourceRow>()
+                .Where(row => row.Id == source.Id && row.NextPollAt == source.NextPollAt)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextPollAt, until), cancel) == 1;
+    }
+
+    private Task<List<DeliveryRow>> Waiting(long sourceId, CancellationToken cancel) =>
+        db.Set<DeliveryRow>()
+            .Where(row =>
+                row.SourceId == sourceId && (row.State == DeliveryState.Received || row.State == DeliveryState.Waiting)
+            )
+            .OrderBy(row => row.Id)
+            .Take(MostDeliveries)
+            .ToListAsync(cancel);
+
+    private static Reading Reading(DeliveryRow delivery) =>
+        HookMessage.Read(delivery.Body).Try(out var message, out var failure)
+            ? Core.Events.Reading.Of(message)
+            : new Reading.Nothing(failure.Sentence);
+
+    private async Task<List<PendingClaim>> Claims(
+        long sourceId,
+        List<DeliveryRow> deliveries,
+        List<Reading> readings,
+        CancellationToken cancel
+    )
+    {
+        var claims = deliveries
+            .Zip(readings)
+            .Where(pair => pair.Second is Reading.Says)
+            .Select(pair => (Delivery: pair.First, ((Reading.Says)pair.Second).Claim))
+            .ToList();
+        var keys = claims.Select(pair => pair.Claim.Key).ToList();
+        var told = await db.Set<EventRow>()
+            .Where(row => row.SourceId == sourceId && keys.Contains(row.Key))
+            .Select(row => row.Key)
+            .ToListAsync(cancel);
+        return claims.ConvertAll(pair => new PendingClaim(
+            pair.Delivery.Id,
+            pair.Claim,
+            IsFresh: pair.Delivery.Repeats == 0 && !told.Contains(pair.Claim.Key)
+        ));
+    }
+
+    private async Task<Dictionary<GitRef, CommitSha>> Heads(
+        long sourceId,
+        IEnumerable<GitRef>? only,
+        CancellationToken cancel
+    )
+    {
+        var names = only?.Select(name => name.Full).Distinct().ToList();
+        var rows = await db.Set<RefHeadRow>()
+            .AsNoTracking()
+            .Where(row => row.SourceId == sourceId && (names == null || names.Contains(row.Ref)))
+            .ToListAsync(cancel);
+        var heads = new Dictionary<GitRef, CommitSha>(rows.Count);
+        foreach (var row in rows)
+            if (GitRef.TryParse(row.Ref, out var name))
+                heads[name] = CommitSha.Parse(row.Commit);
+        return heads;
+    }
+}
+
+/// <summary>What one turn knows and found.</summary>
+/// <param name="Readings">One for each of the deliveries, in their order.</param>
+internal sealed record Turn(
+    SourceRow Source,
+    IReadOnlyList<DeliveryRow> Deliveries,
+    IReadOnlyList<Reading> Readings,
+    Reckoning Reckoning
+)
+{
+    /// <summary>The host was asked and answered.</summary>
+    public bool Looked { get; init; }
+
+    /// <summary>The host was asked and this is why it gave no answer.</summary>
+    public Failure? Failure { get; init; }
+}
