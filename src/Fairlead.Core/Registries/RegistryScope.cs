@@ -17,6 +17,12 @@ public sealed partial record RegistryScope(string Type, string Name, IReadOnlyLi
     /// <summary>The only resource of type <c>registry</c> there is.</summary>
     public static readonly RegistryScope Catalog = new("registry", "catalog", [Everything]);
 
+    /// <summary>A scope to ask another registry for.</summary>
+    public static RegistryScope Of(string repository, params string[] actions) => new(Repository, repository, actions);
+
+    /// <summary>As it stands in a <c>scope</c> parameter.</summary>
+    public override string ToString() => $"{Type}:{Name}:{string.Join(',', Actions)}";
+
     private static readonly string[] KnownActions = [Pull, Push, Delete, Everything];
 
     /// <summary>

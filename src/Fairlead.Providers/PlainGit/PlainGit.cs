@@ -22,7 +22,7 @@ internal sealed class PlainGit(Outside outside)
     private readonly PlainGitTrust _trust = new(outside);
     private readonly PlainGitCredentials _credentials = new(outside);
 
-    public string Kind => "git";
+    public string Kind => "git-server";
 
     public string Title => "Git server";
 
