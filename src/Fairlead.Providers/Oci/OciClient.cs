@@ -5,7 +5,9 @@ using Fairlead.Providers.Http;
 
 namespace Fairlead.Providers.Oci;
 
-/// <summary>The OCI distribution protocol, as far as tags and manifests go, with whatever login the caller brings.</summary>
+/// <summary>
+/// The OCI distribution protocol, as far as tags and manifests go, with whatever login the caller brings.
+/// </summary>
 /// <param name="registry">Scheme, host and port.</param>
 public sealed class OciClient(GuardedClient http, Uri registry, IOciAuthorisation authorisation)
 {
@@ -17,7 +19,9 @@ public sealed class OciClient(GuardedClient http, Uri registry, IOciAuthorisatio
     public async Task<Outcome<bool>> Ping(CancellationToken cancel)
     {
         var asked = false;
-        if (!(await Send(HttpMethod.Get, "/v2/", null, cancel, () => asked = true)).Try(out var answer, out var failure))
+        if (
+            !(await Send(HttpMethod.Get, "/v2/", null, cancel, () => asked = true)).Try(out var answer, out var failure)
+        )
             return failure;
         var isRegistry = answer.Header("Docker-Distribution-Api-Version").Any() || answer.Json<object>() is not null;
         return answer.Ok && isRegistry ? asked
@@ -58,7 +62,13 @@ public sealed class OciClient(GuardedClient http, Uri registry, IOciAuthorisatio
         if (Misnamed(repository, reference) is { } misnamed)
             return misnamed;
         var path = $"/v2/{repository}/manifests/{reference}";
-        var outcome = await Send(HttpMethod.Get, path, RegistryScope.Of(repository, RegistryScope.Pull), cancel, accept: OciManifestReader.MediaTypes);
+        var outcome = await Send(
+            HttpMethod.Get,
+            path,
+            RegistryScope.Of(repository, RegistryScope.Pull),
+            cancel,
+            accept: OciManifestReader.MediaTypes
+        );
         if (!outcome.Try(out var answer, out var failure))
             return failure;
         if (answer.Status == 404)
@@ -83,7 +93,13 @@ public sealed class OciClient(GuardedClient http, Uri registry, IOciAuthorisatio
         if (Misnamed(repository, tag) is { } misnamed)
             return misnamed;
         var path = $"/v2/{repository}/manifests/{tag}";
-        var outcome = await Send(HttpMethod.Put, path, RegistryScope.Of(repository, RegistryScope.Pull, RegistryScope.Push), cancel, body: manifest);
+        var outcome = await Send(
+            HttpMethod.Put,
+            path,
+            RegistryScope.Of(repository, RegistryScope.Pull, RegistryScope.Push),
+            cancel,
+            body: manifest
+        );
         if (!outcome.Try(out var answer, out var failure))
             return failure;
         var claimed = answer.Header("Docker-Content-Digest").FirstOrDefault() ?? manifest.Digest;
@@ -98,7 +114,12 @@ public sealed class OciClient(GuardedClient http, Uri registry, IOciAuthorisatio
         if (Misnamed(repository, digest) is { } misnamed)
             return misnamed;
         var path = $"/v2/{repository}/manifests/{digest}";
-        if (!(await Send(HttpMethod.Delete, path, RegistryScope.Of(repository, RegistryScope.Everything), cancel)).Try(out var answer, out var failure))
+        if (
+            !(await Send(HttpMethod.Delete, path, RegistryScope.Of(repository, RegistryScope.Everything), cancel)).Try(
+                out var answer,
+                out var failure
+            )
+        )
             return failure;
         return answer.Status switch
         {

@@ -7,12 +7,10 @@ using Fairlead.Providers.Oci;
 
 namespace Fairlead.Providers.PrivateRegistry;
 
-/// <summary>Any registry that speaks the OCI distribution protocol, with a token service or basic authentication.</summary>
-internal sealed class PrivateRegistry(Outside outside)
-    : IProvider,
-        IVerify,
-        IMintRegistryCredential,
-        IImageRegistry
+/// <summary>
+/// Any registry that speaks the OCI distribution protocol, with a token service or basic authentication.
+/// </summary>
+internal sealed class PrivateRegistry(Outside outside) : IProvider, IVerify, IMintRegistryCredential, IImageRegistry
 {
     public string Kind => "image-registry";
 
@@ -36,10 +34,15 @@ internal sealed class PrivateRegistry(Outside outside)
         var ping = await session.Client.Ping(cancel);
         return ping.Try(out var asked, out var failure)
             ? Trusted(asked ? target.Setting(PrivateRegistryForm.Username) : null)
-            : Verdict.From(failure) with { Proposal = session.Proposal };
+            : Verdict.From(failure) with
+            {
+                Proposal = session.Proposal,
+            };
     }
 
-    /// <summary>A registry of its own accord mints nothing that other programs could use: it is the stored secret.</summary>
+    /// <summary>
+    /// A registry of its own accord mints nothing that other programs could use: it is the stored secret.
+    /// </summary>
     public Task<Outcome<RegistryCredential>> MintRegistryCredential(
         Target target,
         string repository,

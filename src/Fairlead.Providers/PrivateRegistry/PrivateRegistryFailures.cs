@@ -75,11 +75,7 @@ internal static class PrivateRegistryFailures
         Remedy = "Enter it, or leave the user name empty too.",
     };
 
-    public static readonly Failure UsernameMissing = new(
-        "oci.username-missing",
-        "A password needs a user name.",
-        422
-    )
+    public static readonly Failure UsernameMissing = new("oci.username-missing", "A password needs a user name.", 422)
     {
         Field = PrivateRegistryForm.Username,
         Remedy = "Enter the one that docker login takes.",

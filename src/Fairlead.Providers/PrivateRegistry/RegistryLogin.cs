@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using Fairlead.Core.Connections;
 using Fairlead.Core.Outcomes;
-using Fairlead.Core.Registries;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Registries;
 using Fairlead.Core.Secrets;
 using Fairlead.Providers.Http;
 using Fairlead.Providers.Oci;
@@ -24,7 +24,11 @@ internal sealed class RegistryLogin(GuardedClient http, Target target, Uri regis
     /// <summary>The token service to confirm, after it was the reason for a failure.</summary>
     public Proposal? Proposal { get; private set; }
 
-    public async Task<Outcome<OciHeader>> For(RegistryScope? scope, OciChallenge? challenge, CancellationToken cancel) =>
+    public async Task<Outcome<OciHeader>> For(
+        RegistryScope? scope,
+        OciChallenge? challenge,
+        CancellationToken cancel
+    ) =>
         challenge switch
         {
             null => OciHeader.None,
@@ -54,7 +58,9 @@ internal sealed class RegistryLogin(GuardedClient http, Target target, Uri regis
             : PrivateRegistryFailures.NoToken(realm.Host);
     }
 
-    /// <summary>A realm on the registry itself needs no confirmation; any other is the one confirmed, to the letter.</summary>
+    /// <summary>
+    /// A realm on the registry itself needs no confirmation; any other is the one confirmed, to the letter.
+    /// </summary>
     private Outcome<Uri> Confirmed(OciChallenge challenge)
     {
         if (!Uri.TryCreate(challenge.Realm, UriKind.Absolute, out var realm) || !IsPlainAddress(realm))
@@ -86,7 +92,10 @@ internal sealed class RegistryLogin(GuardedClient http, Target target, Uri regis
     private AuthenticationHeaderValue? Basic() =>
         _user is null || _password is null
             ? null
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String([.. Encoding.UTF8.GetBytes(_user), (byte)':', .. _password.Bytes]));
+            : new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String([.. Encoding.UTF8.GetBytes(_user), (byte)':', .. _password.Bytes])
+            );
 
     private sealed record TokenAnswer(string? Token, string? Access_token);
 }

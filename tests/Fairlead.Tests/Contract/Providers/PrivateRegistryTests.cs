@@ -1,6 +1,5 @@
 using Fairlead.Core.Connections;
 using Fairlead.Core.Providers;
-using Fairlead.Core.Registries;
 using Fairlead.Core.Secrets;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Emulators.Programs;
@@ -26,7 +25,12 @@ public sealed class PrivateRegistryTests : IDisposable
         await using var registry = await RegistryHost.Start(RegistryOptions.Basic("ada", "right"));
         var trusted = await Verify(Target(registry.Url));
         Assert.Equal((VerdictKind.Trusted, "ada"), (trusted.Kind, trusted.Identity));
-        Is(await Verify(Target(registry.Url, password: "wrong")), VerdictKind.Rejected, "oci.login-refused", "password");
+        Is(
+            await Verify(Target(registry.Url, password: "wrong")),
+            VerdictKind.Rejected,
+            "oci.login-refused",
+            "password"
+        );
         Is(await Verify(Target(registry.Url, user: null)), VerdictKind.Rejected, "oci.login-needed", "username");
         Is(await Verify(Target(registry.Url, reach: [])), VerdictKind.Misconfigured, "reach.address-private", "url");
         var closed = new Uri($"http://127.0.0.1:{FreePort.Next()}");
@@ -77,7 +81,12 @@ public sealed class PrivateRegistryTests : IDisposable
 
         var pinned = Target(hostile.Url, realm: "https://auth.example/token");
         Is(await Verify(pinned), VerdictKind.Rejected, "oci.realm-moved", "realm");
-        Is(await Verify(Target(registry.Url, realm: "https://auth.example/token")), VerdictKind.Rejected, "oci.realm-moved", "realm");
+        Is(
+            await Verify(Target(registry.Url, realm: "https://auth.example/token")),
+            VerdictKind.Rejected,
+            "oci.realm-moved",
+            "realm"
+        );
         Assert.Empty(thief.Requests.All);
 
         // The control: once confirmed, the login does go there.
@@ -90,7 +99,17 @@ public sealed class PrivateRegistryTests : IDisposable
     {
         await using var registry = await RegistryHost.Start(RegistryOptions.Basic("ada", "right"));
         var target = Target(registry.Url);
-        var pushed = await TinyImage.Push(_dir, registry.Host, "team/app", "v1", "ada:right");
+        var pushed = TinyImage.Write(_dir.Sub("image"), "one");
+        string[] copy =
+        [
+            "copy",
+            "--preserve-digests",
+            "--dest-creds",
+            "ada:right",
+            "--dest-tls-verify=false",
+            $"oci:{_dir["image"]}",
+        ];
+        await Tool.Run("skopeo", ["--insecure-policy", .. copy, $"docker://{registry.Host}/team/app:v1"]);
         Assert.Equal(["v1"], (await _kind.Tags(target, "team/app", default)).Value);
         Assert.Empty((await _kind.Tags(target, "team/none", default)).Value);
         var manifest = (await _kind.Manifest(target, "team/app", "v1", default)).Value;
@@ -101,7 +120,10 @@ public sealed class PrivateRegistryTests : IDisposable
         Assert.Equal(manifest.Digest, (await _kind.Manifest(target, "team/app", "v2", default)).Value.Digest);
         Assert.True((await _kind.DeleteManifest(target, "team/app", manifest.Digest, default)).Ok);
         Assert.Equal("oci.manifest-unknown", (await _kind.Manifest(target, "team/app", "v1", default)).Failure!.Code);
-        Assert.Equal("oci.manifest-unknown", (await _kind.DeleteManifest(target, "team/app", manifest.Digest, default)).Failure!.Code);
+        Assert.Equal(
+            "oci.manifest-unknown",
+            (await _kind.DeleteManifest(target, "team/app", manifest.Digest, default)).Failure!.Code
+        );
     }
 
     [Theory]
@@ -110,7 +132,10 @@ public sealed class PrivateRegistryTests : IDisposable
     [InlineData("team/app", "v 1", "oci.reference")]
     [InlineData("team/app", "../../x", "oci.reference")]
     public async Task Names_that_are_none_reach_no_registry(string repository, string tag, string code) =>
-        Assert.Equal(code, (await _kind.Manifest(Target(new Uri("https://h.example")), repository, tag, default)).Failure!.Code);
+        Assert.Equal(
+            code,
+            (await _kind.Manifest(Target(new Uri("https://h.example")), repository, tag, default)).Failure!.Code
+        );
 
     [Fact]
     public async Task An_endless_answer_is_cut()
