@@ -2,6 +2,7 @@ using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
+using Fairlead.Server.Leases;
 using Fairlead.Server.Registry;
 using Fairlead.Server.Vault;
 using Fairlead.Server.Web;
@@ -59,6 +60,7 @@ internal static class FairleadServer
         services.AddRegistry(options);
         services.AddConsole(options);
         services.AddEvents(options);
+        services.AddLeases();
     }
 
     /// <summary>Every slice's endpoints, one line each.</summary>

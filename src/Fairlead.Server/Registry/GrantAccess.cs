@@ -14,7 +14,7 @@ internal sealed record RegistryClient(string Subject, Caller? Person, LeaseRow? 
 }
 
 /// <summary>Cuts what is asked to what the client may: access = asked ∩ granted, repository by repository.</summary>
-internal sealed class GrantAccess(FairleadDb db)
+internal sealed class GrantAccess(FairleadDb db, TimeProvider time)
 {
     public async Task<IReadOnlyList<RegistryScope>> Run(
         RegistryClient client,
@@ -44,15 +44,29 @@ internal sealed class GrantAccess(FairleadDb db)
         if (scope.Type != RegistryScope.Repository)
             return client.Person?.May(Verbs.RegistryCatalog) == true ? [RegistryScope.Everything] : [];
         if (client.Lease is { } lease)
-            return lease.Resource == scope.Name ? LeaseActions(lease) : [];
+            return await LeaseActions(lease, scope.Name, cancel);
         var repository = await Find(scope.Name, cancel);
         return client.Person is { } person ? PersonActions(person, repository)
             : repository is { Image.IsPublic: true } ? [RegistryScope.Pull]
             : [];
     }
 
-    private static IReadOnlyList<string> LeaseActions(LeaseRow lease) =>
-        lease.Purpose == LeasePurpose.Push ? [RegistryScope.Pull, RegistryScope.Push] : [RegistryScope.Pull];
+    /// <summary>
+    /// A client keeps one password per registry, a job may hold several leases for it: any opens what all of the same
+    /// job open together.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> LeaseActions(LeaseRow shown, string name, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var purposes = await db.Set<LeaseRow>()
+            .Where(lease => lease.BuildId == shown.BuildId && lease.Resource == name && lease.Hash != null)
+            .Where(lease => lease.EndedAt == null && lease.ExpiresAt > now)
+            .Select(lease => lease.Purpose)
+            .ToListAsync(cancel);
+        return purposes.Contains(LeasePurpose.Push) ? [RegistryScope.Pull, RegistryScope.Push]
+            : purposes.Count > 0 ? [RegistryScope.Pull]
+            : [];
+    }
 
     private static List<string> PersonActions(Caller person, Repository? repository)
     {

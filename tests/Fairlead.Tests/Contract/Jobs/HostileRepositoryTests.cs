@@ -86,14 +86,15 @@ public sealed class HostileRepositoryTests : IAsyncLifetime
             done
             printf '* filter=evil diff=evil merge=evil\n*.bin filter=lfs diff=lfs merge=lfs -text\n' >.gitattributes
             printf '[lfs]\n url = http://127.0.0.1:9/trap\n' >.lfsconfig
-            printf '[core]\n fsmonitor = touch {marker}\n hooksPath = hooks\n[filter "evil"]\n smudge = touch {marker}\n' >.gitconfig
-            printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%064d\nsize 9\n' 0 >a.bin
+            printf '[core]\n fsmonitor = touch {marker}\n hooksPath = hooks\n' >.gitconfig
+            printf '[filter "evil"]\n smudge = touch {marker}\n' >>.gitconfig
+            printf 'version https://lfs.example/spec/v1\noid sha256:%064d\nsize 9\n' 0 >a.bin
             """
         );
         var outcome = await _bench.Fetch(commit);
         Assert.True(outcome.Ok, outcome.Failure?.Sentence);
         Assert.False(File.Exists(marker));
-        Assert.StartsWith("version https://git-lfs", File.ReadAllText(Path.Combine(outcome.Value.Root, "a.bin")));
+        Assert.StartsWith("version https://lfs", File.ReadAllText(Path.Combine(outcome.Value.Root, "a.bin")));
     }
 
     [Fact]
@@ -114,7 +115,8 @@ public sealed class HostileRepositoryTests : IAsyncLifetime
     {
         var commit = await _bench.CommitScript(
             """
-            touch Dockerfile; touch -- '-rf' '--help' '$(id)' '`id`' 'a;b' ' ' "$(printf 'new\nline')" "$(printf '\033[2J')"
+            touch Dockerfile; touch -- '-rf' '--help' '$(id)' '`id`' 'a;b' ' '
+            touch -- "$(printf 'new\nline')" "$(printf '\033[2J')"
             d=$(printf '%0200d' 0); mkdir -p $d/$d/$d; touch $d/$d/$d/f
             """
         );
