@@ -91,14 +91,3 @@ internal sealed class BuildRow
         }
     }
 }
-
-/// <summary>The part of a rule that a build needs, with templates and patterns resolved.</summary>
-internal sealed record BuildPlan(
-    string Directory,
-    string Dockerfile,
-    IReadOnlyList<string> Versions,
-    IReadOnlyDictionary<string, string> Arguments,
-    IReadOnlyList<string> Platforms,
-    bool NoCache,
-    int TimeLimitMinutes
-);

@@ -24,7 +24,7 @@ internal static class EventsSlice
         services.AddScoped<SourceTurn>().AddScoped<RecordTurn>();
 
         services.AddScoped<AskHost>(_ => (_, _) => Task.FromResult<Outcome<RefList>>(EventFailures.CannotList));
-        services.AddScoped<ActOnEvent>(_ => (_, _, _) => Task.FromResult("No rule matches."));
+        services.AddScoped<ActOnEvent>(all => all.GetRequiredService<Builds.QueueBuilds>().Run);
 
         services.AddScoped<BindSource>().AddScoped<VisibleSources>().AddScoped<RotateHookSecret>();
         services.AddScoped<ListSources>().AddScoped<ListEvents>().AddScoped<ListDeliveries>();

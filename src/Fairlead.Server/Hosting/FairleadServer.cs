@@ -1,7 +1,10 @@
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
+using Fairlead.Server.Builds;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
+using Fairlead.Server.Execution;
+using Fairlead.Server.Images;
 using Fairlead.Server.Leases;
 using Fairlead.Server.Registry;
 using Fairlead.Server.Vault;
@@ -57,6 +60,9 @@ internal static class FairleadServer
         services.AddVault(options);
         services.AddAudit();
         services.AddAccess();
+        services.AddImages();
+        services.AddBuilds();
+        services.AddExecution(options);
         services.AddRegistry(options);
         services.AddConsole(options);
         services.AddEvents(options);
@@ -68,6 +74,8 @@ internal static class FairleadServer
     {
         app.MapHosting();
         app.MapAccess();
+        app.MapImages();
+        app.MapBuilds();
         app.MapRegistry();
         app.MapConsole();
         app.MapEvents();

@@ -1,0 +1,40 @@
+namespace Fairlead.Contracts.Images;
+
+/// <summary>A build rule as typed: <c>POST</c> and <c>PUT</c> below <c>/api/v1/images/{ns}/{name}/rules</c>.</summary>
+public sealed record RuleInput
+{
+    /// <summary><c>branch</c> or <c>tag</c>.</summary>
+    public string Type { get; init; } = "branch";
+
+    /// <summary>An exact name, or a regular expression that has to match the whole name.</summary>
+    public required string Pattern { get; init; }
+
+    public bool IsRegex { get; init; }
+
+    /// <summary>The build context from the repository's root.</summary>
+    public string Directory { get; init; } = "/";
+
+    /// <summary>Relative to <see cref="Directory"/>.</summary>
+    public string Dockerfile { get; init; } = "Dockerfile";
+
+    /// <summary>
+    /// Image versions with the placeholders <c>{branch} {tag} {sha} {sha8} {date} {n}</c> and the pattern's named
+    /// groups; at least one.
+    /// </summary>
+    public IReadOnlyList<string> Versions { get; init; } = [];
+
+    /// <summary>Build arguments; visible to everyone who sees the rule, so never secrets.</summary>
+    public IReadOnlyDictionary<string, string> Arguments { get; init; } = new Dictionary<string, string>();
+
+    /// <summary><c>linux/amd64</c>, ...; empty for the builder's own.</summary>
+    public IReadOnlyList<string> Platforms { get; init; } = [];
+
+    /// <summary>A newer commit of the same ref takes the place of one that still waits.</summary>
+    public bool NewestWins { get; init; } = true;
+
+    public int TimeLimitMinutes { get; init; } = 60;
+}
+
+/// <summary>A build rule as stored.</summary>
+/// <param name="CanBuildNow">A rule with an exact ref can be started without naming one.</param>
+public sealed record RuleInfo(long Id, RuleInput Rule, bool CanBuildNow, DateTimeOffset CreatedAt);

@@ -1,0 +1,44 @@
+using Fairlead.Contracts.Images;
+using Fairlead.Core.Outcomes;
+using Fairlead.Server.Access;
+using Fairlead.Server.Audit;
+using Fairlead.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Images;
+
+/// <summary>Puts a whole rule in the place of another; builds already asked for keep what the old one said.</summary>
+internal sealed class ReplaceRule(FairleadDb db, AuditLog audit)
+{
+    public async Task<Outcome<RuleInfo>> Run(
+        string space,
+        string name,
+        long id,
+        RuleInput input,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (!(await db.Images().FindByName(space, name, cancel)).Try(out var found, out var unknown))
+            return unknown;
+        var row = await db.Set<RuleRow>().FirstOrDefaultAsync(r => r.Id == id && r.ImageId == found.Image.Id, cancel);
+        if (row is null)
+            return ImageFailures.RuleUnknown(found.Name, id);
+        if (!RuleReading.Read(input).Try(out var rule, out var wrong))
+            return wrong;
+        row.Write(rule, input.NewestWins);
+        await audit.Append(
+            db,
+            caller.Name,
+            "rule.replaced",
+            $"image/{found.Name}/rule/{id}",
+            "",
+            caller.Address,
+            cancel
+        );
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return row.ToInfo();
+    }
+}

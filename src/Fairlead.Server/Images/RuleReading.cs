@@ -1,0 +1,71 @@
+using Fairlead.Contracts.Images;
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Rules;
+using Fairlead.Core.Sources;
+
+namespace Fairlead.Server.Images;
+
+/// <summary>A rule in its three dresses: as typed, as checked, as stored.</summary>
+internal static class RuleReading
+{
+    /// <summary>All that is wrong at once; fields begin with <paramref name="prefix"/>.</summary>
+    public static Outcome<BuildRule> Read(RuleInput input, string prefix = "")
+    {
+        var known = input.Type is "branch" or "tag";
+        var checkedRule = BuildRule.Read(Form(input), prefix);
+        if (known)
+            return checkedRule;
+        var wrong = ImageFailures.RuleType(input.Type, prefix + "type");
+        return Failure.Of([wrong, .. checkedRule.Ok ? [] : Parts(checkedRule.Failure)]);
+    }
+
+    public static IReadOnlyList<Failure> Parts(Failure failure) => failure.Parts.Count > 0 ? failure.Parts : [failure];
+
+    /// <summary>What is stored has been checked, unless an older version was laxer: then the failure says so.</summary>
+    public static Outcome<BuildRule> Read(RuleRow row) => BuildRule.Read(Form(Input(row)));
+
+    public static void Write(this RuleRow row, BuildRule rule, bool newestWins)
+    {
+        row.RefKind = rule.Form.RefKind;
+        row.Pattern = rule.Form.Pattern;
+        row.IsRegex = rule.Form.IsRegex;
+        row.Directory = rule.Form.Directory;
+        row.Dockerfile = rule.Form.Dockerfile;
+        row.Versions = [.. rule.Form.Versions];
+        row.Arguments = new(rule.Form.Arguments);
+        row.Platforms = [.. rule.Form.Platforms];
+        row.TimeLimitMinutes = rule.Form.TimeLimitMinutes;
+        row.NewestWins = newestWins;
+    }
+
+    public static RuleInfo ToInfo(this RuleRow row) => new(row.Id, Input(row), !row.IsRegex, row.CreatedAt);
+
+    private static RuleForm Form(RuleInput input) =>
+        new()
+        {
+            RefKind = input.Type == "tag" ? RefKind.Tag : RefKind.Branch,
+            Pattern = input.Pattern,
+            IsRegex = input.IsRegex,
+            Directory = input.Directory,
+            Dockerfile = input.Dockerfile,
+            Versions = input.Versions,
+            Arguments = input.Arguments,
+            Platforms = input.Platforms,
+            TimeLimitMinutes = input.TimeLimitMinutes,
+        };
+
+    private static RuleInput Input(RuleRow row) =>
+        new()
+        {
+            Type = row.RefKind == RefKind.Tag ? "tag" : "branch",
+            Pattern = row.Pattern,
+            IsRegex = row.IsRegex,
+            Directory = row.Directory,
+            Dockerfile = row.Dockerfile,
+            Versions = row.Versions,
+            Arguments = row.Arguments,
+            Platforms = row.Platforms,
+            NewestWins = row.NewestWins,
+            TimeLimitMinutes = row.TimeLimitMinutes,
+        };
+}

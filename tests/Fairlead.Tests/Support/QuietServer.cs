@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Fairlead.Tests.Support;
+
+/// <summary>A server that does nothing by itself, so that a test can play the parts.</summary>
+internal static class QuietServer
+{
+    public static void NoDispatcher(IServiceCollection services)
+    {
+        foreach (var service in services.Where(IsOurs).ToList())
+            services.Remove(service);
+    }
+
+    private static bool IsOurs(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService)
+        && (
+            service.ImplementationType?.Namespace?.StartsWith("Fairlead.", StringComparison.Ordinal) == true
+            || service.ImplementationFactory?.Method.Module.Name == "fairlead-server.dll"
+        );
+}
