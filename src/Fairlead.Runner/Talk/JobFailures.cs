@@ -45,15 +45,6 @@ internal static class JobFailures
         Remedy = "Please report it; diagnostics.log in the build's directory has the details.",
     };
 
-    public static readonly Failure NoEngine = new(
-        "job.no-engine",
-        "The server named an engine the runner has not.",
-        500
-    )
-    {
-        Remedy = "Install runner and server from the same release.",
-    };
-
     public static readonly Failure SeveralPlatforms = new(
         "build.several-platforms",
         "This engine builds one platform at a time.",
