@@ -73,7 +73,8 @@ install_packages() {
     step "read Debian's package index" -- "${run[@]}" apt-get update ||
       die "The package index is out of reach. Once it is back, run: apt-get update && apt-get install -y $*"
   fi
-  step "install $*" -- "${run[@]}" env DEBIAN_FRONTEND=noninteractive bash "$root/build/install.sh" "$@" ||
+  say "installing $# packages from Debian ..."
+  "${run[@]}" env DEBIAN_FRONTEND=noninteractive bash "$root/build/install.sh" "$@" </dev/null ||
     die "That did not work. By hand, as root: apt-get install -y $*"
 }
 
