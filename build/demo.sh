@@ -32,7 +32,7 @@ demo() {
   show_demo "$registry"
   if [ -n "$check" ]; then
     check_demo "$registry"
-    demo_stop
+    demo_stop || die "Not everything could be stopped."
     say "Checked: digests and output are right, and everything was stopped. It took $(since "$begin") s."
   else
     say "It stays up until Ctrl-C."
@@ -127,7 +127,7 @@ bind_sample() {
   api POST /reach-rules "{\"host\": \"127.0.0.1\", \"network\": \"127.0.0.0/8\", \"port\": $port, \"plainHttp\": true}" >/dev/null
   say "allowed     plain http to 127.0.0.1:$port, which no connection may reach otherwise"
   jq -n --arg url "$git_url" --arg password "$git_password" '{
-      id: "sample", name: "Sample repository", kind: "git", scope: "private",
+      id: "sample", name: "Sample repository", kind: "git", scope: "public",
       settings: {url: $url, authentication: "password", username: "dev"},
       secrets: {password: $password}
     }' | api_stdin POST /connections >/dev/null
@@ -184,13 +184,13 @@ follow_build() {
 
 show_demo() {
   local first link
-  link=$(api POST /people/admin/link '{}' | jq -r .url)
+  link=$(api POST /people '{"name": "you", "displayName": "You", "role": "administrator"}' | jq -r .link)
   first=$(jq -r '.[0].references[0]' <<<"$builds")
   run_flags=()
   # A container asks for more open files than some sandboxes grant.
   [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -ge 1048576 ] || run_flags=(--ulimit nofile=1024:1024 --ulimit nproc=1024:1024)
   say ""
-  say "Console     $link   (signs you in, once)"
+  say "Console     $link   (signs you in as an administrator, once)"
   jq -r '.[] | .digest as $digest | .references[] | "Image       " + (. + "                                        ")[:40] + " " + $digest' <<<"$builds"
   say "Log in      podman login --tls-verify=false --username admin --password $api_token $1"
   say "Run one     podman run --rm --tls-verify=false ${run_flags[*]-} $first"
@@ -223,14 +223,19 @@ check_demo() {
 
 # Stops what was started, and fails when something is left.
 demo_stop() {
-  local left
+  local tries left=''
   for pid in "${server_pid-}" "${git_pid-}"; do
     [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
   done
-  wait "${server_pid-}" "${git_pid-}" 2>/dev/null || true
-  server_pid='' git_pid=''
-  left=$(pgrep -f -a -- "$demo_home" | grep -v "^$$ " || true)
-  [ -z "$left" ] || die "These were left running: $left"
+  for tries in $(seq 200); do
+    left=$(pgrep -f -a -- "$demo_home" || true)
+    [ -n "$left" ] || return 0
+    sleep 0.1
+  done
+  warn "Still running $((tries / 10)) s after they were told to stop:"
+  warn "$left"
+  pkill -KILL -f -- "$demo_home" || true
+  return 1
 }
 
 demo_end() {
@@ -241,7 +246,7 @@ demo_end() {
     warn "The server's last words:"
     tail -n 20 "$demo_home/server.log" >&2
   fi
-  (demo_stop)
+  demo_stop || [ "$code" -ne 0 ] || code=1
   rm -rf "$demo_home" 2>/dev/null || podman unshare rm -rf "$demo_home"
   exit "$code"
 }

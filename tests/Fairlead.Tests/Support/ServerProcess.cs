@@ -83,6 +83,7 @@ public sealed class ServerProcess : IAsyncDisposable
         Client.Dispose();
         if (_server is not null)
             await _server.DisposeAsync();
+        LeftOvers.Kill(_home.Path);
         _home.Dispose();
     }
 
