@@ -106,7 +106,7 @@ public sealed class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"The server ended. It said:\n{Log}");
         try
         {
-            using var answer = await Client.GetAsync("health/live");
+            using var answer = await Client.GetAsync("health/ready");
             return answer.StatusCode == HttpStatusCode.OK ? "ready" : null;
         }
         catch (HttpRequestException)
