@@ -26,6 +26,12 @@ internal sealed class CredentialRow
     /// <summary>Names of the fields the current version holds.</summary>
     public List<string> Fields { get; set; } = [];
 
+    /// <summary>What may be seen of it: a user name, a public key.</summary>
+    public Dictionary<string, string> Shown { get; set; } = [];
+
+    /// <summary>Made together with one connection, and deleted with it unless others use it by then.</summary>
+    public bool Inline { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset ReplacedAt { get; set; }
 
@@ -38,6 +44,7 @@ internal sealed class CredentialRow
             row.HasOne<PersonRow>().WithMany().HasForeignKey(credential => credential.OwnerId);
             row.Property(credential => credential.Version).IsConcurrencyToken();
             row.Property(credential => credential.Fields).AsJson();
+            row.Property(credential => credential.Shown).AsJson();
         }
     }
 }

@@ -46,15 +46,6 @@ internal static class EventFailures
         Retry = Retry.Later,
     };
 
-    public static readonly Failure CannotList = new(
-        "source.cannot-list",
-        "Connections of this kind have no branches and tags to list.",
-        422
-    )
-    {
-        Retry = Retry.NeedsPerson,
-    };
-
     public static Failure SourceUnknown(long id) => new("source.unknown", $"There is no source {id}.", 404);
 
     public static Failure DeliveryUnknown(long id) => new("delivery.unknown", $"There is no delivery {id}.", 404);

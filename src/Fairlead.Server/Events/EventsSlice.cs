@@ -1,5 +1,3 @@
-using Fairlead.Core.Outcomes;
-using Fairlead.Core.Sources;
 using Fairlead.Server.Events.Hooks;
 using Fairlead.Server.Events.Ledger;
 using Fairlead.Server.Hosting;
@@ -23,7 +21,6 @@ internal static class EventsSlice
         services.AddHostedService<LedgerService>();
         services.AddScoped<SourceTurn>().AddScoped<RecordTurn>();
 
-        services.AddScoped<AskHost>(_ => (_, _) => Task.FromResult<Outcome<RefList>>(EventFailures.CannotList));
         services.AddScoped<ActOnEvent>(all => all.GetRequiredService<Builds.QueueBuilds>().Run);
 
         services.AddScoped<BindSource>().AddScoped<VisibleSources>().AddScoped<RotateHookSecret>();

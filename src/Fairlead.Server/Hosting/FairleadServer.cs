@@ -1,6 +1,7 @@
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Builds;
+using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
 using Fairlead.Server.Execution;
@@ -66,6 +67,7 @@ internal static class FairleadServer
         services.AddRegistry(options);
         services.AddConsole(options);
         services.AddEvents(options);
+        services.AddServiceConnections();
         services.AddLeases();
     }
 

@@ -9,7 +9,6 @@ internal static class ImagesSlice
         services
             .AddSingleton<ImageAddress>()
             .AddSingleton<ImageReading>()
-            .AddScoped<UsableConnections>()
             .AddScoped<BindImage>()
             .AddScoped<ListNamespaces>()
             .AddScoped<CreateNamespace>()

@@ -436,6 +436,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.Property<long?>("CredentialId")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text");
@@ -540,6 +543,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("Inline")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text");
@@ -553,6 +559,10 @@ namespace Fairlead.Server.Data.Migrations.Postgres
 
                     b.Property<long>("ReplacedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Slug")
                         .IsRequired()

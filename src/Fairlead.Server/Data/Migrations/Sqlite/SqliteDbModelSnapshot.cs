@@ -415,6 +415,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.Property<long?>("CredentialId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -515,6 +518,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Inline")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -528,6 +534,10 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
 
                     b.Property<long>("ReplacedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Slug")
                         .IsRequired()
