@@ -1,5 +1,3 @@
-using Fairlead.Server.Connections;
-
 namespace Fairlead.Server.Images;
 
 /// <summary>Namespaces, image repositories, their rules and their tags.</summary>
