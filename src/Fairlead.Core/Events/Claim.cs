@@ -2,7 +2,9 @@ using Fairlead.Core.Sources;
 
 namespace Fairlead.Core.Events;
 
-/// <summary>What somebody says a ref did. Nobody's word until it continues what is known, or the host confirms it.</summary>
+/// <summary>
+/// What somebody says a ref did. Nobody's word until it continues what is known, or the host confirms it.
+/// </summary>
 /// <param name="Before">All zeros for a ref that is new; null when the teller did not say.</param>
 /// <param name="After">All zeros for a ref that is gone.</param>
 public sealed record Claim(GitRef Ref, CommitSha? Before, CommitSha After)

@@ -15,7 +15,9 @@ internal enum DeliveryState
     /// <summary>On disk, not looked at yet.</summary>
     Received,
 
-    /// <summary>Read, and waits for the host to be asked; <see cref="DeliveryRow.Became"/> says why it could not yet.</summary>
+    /// <summary>
+    /// Read, and waits for the host to be asked; <see cref="DeliveryRow.Became"/> says why it could not yet.
+    /// </summary>
     Waiting,
 
     /// <summary>Its events are in the ledger; <see cref="DeliveryRow.Became"/> says what became of them.</summary>

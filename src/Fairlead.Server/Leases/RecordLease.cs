@@ -10,7 +10,9 @@ namespace Fairlead.Server.Leases;
 /// </summary>
 internal sealed class RecordLease(FairleadDb db, AuditLog audit, TimeProvider time)
 {
-    /// <summary>How long after a build's time limit its leases end at the latest, should nobody end them before.</summary>
+    /// <summary>
+    /// How long after a build's time limit its leases end at the latest, should nobody end them before.
+    /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
     /// <param name="expiresAt">When the credential ends by itself; null when it does not or nobody knows.</param>

@@ -21,9 +21,9 @@ public sealed class BannedTexts
             "using var git = Process.Start(\"git\", \"status\");",
             "Start programs through Fairlead.Programs.",
             "src/Fairlead.Programs/",
-            "tests/Fairlead.Emulators/Programs/"
+            Tests
         ),
-        new(@"\.Arguments\s*=[^=]", "start.Arguments = line;", "Pass argument lists."),
+        new(@"\.Arguments\s*=\s*([$@]|""|string\.)", "start.Arguments = $\"log {branch}\";", "Pass argument lists."),
         new(
             @"new HttpClient\(",
             "var client = new HttpClient();",

@@ -14,7 +14,9 @@ namespace Fairlead.Tests.Support;
 /// <summary>A source bound in a test server, and a sender that knows its hook and secret.</summary>
 internal sealed record BoundSource(long Id, string HookId, byte[] Key)
 {
-    /// <summary>Binds a repository of a new connection owned by <c>ada</c>; nothing is ever asked of its host.</summary>
+    /// <summary>
+    /// Binds a repository of a new connection owned by <c>ada</c>; nothing is ever asked of its host.
+    /// </summary>
     public static Task<BoundSource> Make(TestServer server, string slug = "code", bool polling = false) =>
         Make(server.Services, slug, polling);
 

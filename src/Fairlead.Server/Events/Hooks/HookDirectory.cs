@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Events.Hooks;
 
-/// <summary>A hook as the hot path needs it: whose it is, and the secrets that open it, the current one first.</summary>
+/// <summary>
+/// A hook as the hot path needs it: whose it is, and the secrets that open it, the current one first.
+/// </summary>
 internal sealed record Hook(long SourceId, IReadOnlyList<Secret> Secrets, long LoadedAt);
 
 /// <summary>
@@ -30,7 +32,9 @@ internal sealed class HookDirectory(IServiceScopeFactory scopes, TimeProvider ti
         return HookIds.IsOne(id) ? new ValueTask<Hook?>(Load(id)) : ValueTask.FromResult<Hook?>(null);
     }
 
-    /// <summary>The hook as it is stored now, or null when <paramref name="stale"/> was read only just before.</summary>
+    /// <summary>
+    /// The hook as it is stored now, or null when <paramref name="stale"/> was read only just before.
+    /// </summary>
     public async Task<Hook?> Reload(string id, Hook stale) =>
         time.GetElapsedTime(stale.LoadedAt) < ReloadPause ? null : await Load(id);
 

@@ -22,7 +22,8 @@ internal abstract class InboxStore : IAsyncDisposable
     /// <summary>
     /// Returns after the commit, that is: after the disk has it. All or nothing.
     /// </summary>
-    /// <exception cref="System.Data.Common.DbException">Nothing was stored; the connection is opened anew next time.</exception>
+    /// <exception cref="System.Data.Common.DbException">Nothing was stored; the connection is opened anew next
+    /// time.</exception>
     public abstract Task<Receipt[]> Write(IReadOnlyList<PendingDelivery> batch, CancellationToken cancel);
 
     public abstract ValueTask DisposeAsync();

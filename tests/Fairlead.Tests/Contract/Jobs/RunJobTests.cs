@@ -8,7 +8,9 @@ using Fairlead.Tests.Support;
 
 namespace Fairlead.Tests.Contract.Jobs;
 
-/// <summary>A runner tells the server how its job ended, once and truly, whatever happens to either meanwhile.</summary>
+/// <summary>
+/// A runner tells the server how its job ended, once and truly, whatever happens to either meanwhile.
+/// </summary>
 public sealed class RunJobTests : IAsyncLifetime
 {
     private readonly FakeJobServer _server = new();

@@ -5,7 +5,9 @@ using Fairlead.Tests.Support;
 
 namespace Fairlead.Tests.Contract.Jobs;
 
-/// <summary>The runner as a program: its secrets stand in no argument and no environment, and a signal ends it.</summary>
+/// <summary>
+/// The runner as a program: its secrets stand in no argument and no environment, and a signal ends it.
+/// </summary>
 public sealed class RunnerProcessTests : IAsyncLifetime
 {
     private readonly FakeJobServer _server = new();
