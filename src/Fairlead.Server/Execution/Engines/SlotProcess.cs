@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs;
 
@@ -9,6 +10,7 @@ namespace Fairlead.Server.Execution.Engines;
 internal sealed class SlotProcess(
     EngineOptions options,
     SlotPaths paths,
+    string kind,
     int slot,
     ProgramRunner programs,
     TimeProvider time
@@ -29,7 +31,10 @@ internal sealed class SlotProcess(
 
     public bool Runs => DetachedProgram.Find(paths.Pid) is not null;
 
-    public Task<bool> Answers(CancellationToken cancel) => DockerDaemon.Ping(paths.Socket, cancel);
+    public Task<bool> Answers(CancellationToken cancel) =>
+        kind == EngineSettings.BuildKit
+            ? DockerDaemon.Ping(paths.Socket, cancel)
+            : BuildahJail.Ping(paths.Socket, cancel);
 
     /// <summary>Starts the engine and returns once it answers.</summary>
     public async Task<Outcome<Done>> Start(SlotPlan plan, CancellationToken cancel)
