@@ -10,6 +10,7 @@ namespace Fairlead.Runner.Images;
 /// <summary>buildah in the jail of the job's slot. The jail knows no registry's push login: images leave it as files.</summary>
 internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner programs) : IImageEngine
 {
+    private readonly BuildahBases _bases = new(access, programs);
     private readonly SkopeoPush _push = new(access, programs);
 
     public EngineAbilities Abilities { get; } = new(BuildKitEngine.MachinePlatform, Ssh: false);
@@ -17,6 +18,8 @@ internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner p
     public async Task<Outcome<BuiltImage>> Build(ImageBuild build, Action<string> log, CancellationToken cancel)
     {
         if (!BuildRequest.Check(build).Try(out var path, out var wrong))
+            return wrong;
+        if (!(await _bases.Bring(build, path.Dockerfile, log, cancel)).Try(out var brought, out wrong))
             return wrong;
         var files = build.Secrets.ToDictionary(
             secret => $"secret-{secret.Key}",
@@ -29,14 +32,14 @@ internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner p
         try
         {
             await using var jail = await JailCall.Connect(access.Endpoint, cancel);
-            await jail.Request("build", Cache(build.CacheName), Arguments(build, path), files, cancel);
+            await jail.Request("build", Cache(build.CacheName), Arguments(build, path, brought), files, cancel);
             await jail.Send(path.Context, cancel);
             var result = await jail.Read(output.Line, cancel);
             if (result is null)
                 return BuildFailures.EngineGone("build");
             return result.Ok && ImageId().IsMatch(result.Image)
                 ? new BuiltImage(result.Image, build.Platform ?? Abilities.Platform)
-                : BuildahWords.Explain(output, build);
+                : BuildahWords.Explain(output, path.Dockerfile);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
@@ -74,9 +77,11 @@ internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner p
         }
     }
 
-    private static List<string> Arguments(ImageBuild build, ContextPath path)
+    private static List<string> Arguments(ImageBuild build, ContextPath path, bool basesBrought)
     {
-        List<string> arguments = ["build", "--layers", "--format", "docker", "--network", "host", "--pull"];
+        List<string> arguments = ["build", "--layers", "--format", "docker", "--network", "host"];
+        // Brought ones are as new as can be; asking for them again would only fail.
+        arguments.Add(basesBrought ? "--pull=false" : "--pull");
         arguments.AddRange(["--authfile", "../job/auth.json", "--iidfile", "../job/image-id"]);
         arguments.AddRange(["--file", Path.GetRelativePath(path.Context, path.Dockerfile)]);
         if (build.NoCache)

@@ -13,6 +13,9 @@ internal sealed partial class BuildahOutput(Action<string> log)
     /// <summary>The instruction that was begun last (<c>RUN make</c>), or null.</summary>
     public string? LastStep { get; private set; }
 
+    /// <summary>The image of the FROM that was begun last, or null.</summary>
+    public string? LastBase { get; private set; }
+
     public void Line(string line)
     {
         if (line.Length == 0)
@@ -22,10 +25,15 @@ internal sealed partial class BuildahOutput(Action<string> log)
             var name = step.Groups["name"].Value;
             LastStep = name.Length <= LongestStep ? name : name[..LongestStep] + "…";
         }
+        if (LastStep is { } last && From().Match(last) is { Success: true } from)
+            LastBase = from.Groups["image"].Value;
         if (line.StartsWith("error", StringComparison.OrdinalIgnoreCase))
             LastError = line;
         log(line);
     }
+
+    [GeneratedRegex(@"\AFROM (--\S+ )*(?<image>\S+)")]
+    private static partial Regex From();
 
     [GeneratedRegex(@"\A(\[[0-9]+/[0-9]+\] )?STEP [0-9]+/[0-9]+: (?<name>.+)\z")]
     private static partial Regex Step();

@@ -21,10 +21,11 @@ internal sealed class SlotProcess(
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Distinct for every instance on the machine.</summary>
-    private readonly string _name =
-        $"fairlead-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(paths.State)))[..8]}-{slot}";
+    public static string GroupName(string state, int slot) =>
+        $"fairlead-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..8]}-{slot}";
 
-    private Cgroup? Group => CgroupMount.Find() is { } mount ? Cgroup.Create(mount, _name) : null;
+    private Cgroup? Group =>
+        CgroupMount.Find() is { } mount ? Cgroup.Create(mount, GroupName(paths.State, slot)) : null;
 
     /// <summary>Sets the limits, on a running engine too; false when this machine does not let us.</summary>
     public bool Limit() => Group?.Limit(options.Limits) ?? false;

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Answers one connection to the jail (standard input and output): an archive with the request, for a build another
-# with the build directory, then lines of the engine, then "NONCE EXIT IMAGE". When the caller goes, all of it ends.
-#   request: command (build, export), nonce, arguments separated by NUL, cache; files the arguments name
+# Answers one connection to the jail (standard input and output): an archive with the request, for a build or an
+# import another with the directory, then lines of the engine, then "NONCE EXIT IMAGE". When the caller goes, all of it ends.
+#   request: command (build, export, import), nonce, arguments separated by NUL, cache; files the arguments name
 set -eu
 umask 077
 trap 'exit 1' HUP INT TERM PIPE
@@ -26,7 +26,7 @@ build)
     unshare --pid --fork --kill-child --mount-proc \
         xargs -0 -x -n 10000 -a "$secrets/arguments" buildah </dev/null 2>&1 3<&- &
     build=$!
-    { cat <&3 >/dev/null; kill -9 $build; } 2>/dev/null &
+    { cat <&3 >/dev/null || true; kill -9 $build; } 2>/dev/null &
     watcher=$!
     exit=0
     wait $build || exit=$?
@@ -35,6 +35,12 @@ build)
 export)
     exit=0
     xargs -0 -x -n 10000 -a "$secrets/arguments" buildah </dev/null 2>&1 || exit=$?
+    ;;
+import)
+    tar -b 1 -x --no-same-owner -C "$work/out" 2>&1
+    exit=0
+    { image=$(buildah pull --quiet dir:../out </dev/null) && buildah tag "$image" "$(cat "$secrets/name")"; } 2>&1 || exit=$?
+    rm -f "$work/out/manifest.json"
     ;;
 esac
 echo

@@ -42,8 +42,9 @@ public abstract class PushContract(EngineFixture fixture) : EngineContract(fixtu
         var denied = await Refused(image, Target(registry, "other/app", "robot", TestTokenService.Password));
         Assert.Equal("push.denied", denied.Code);
         var stranger = await Refused(image, Target(registry, "team/app", "robot", "wrong-password"));
-        Assert.Equal("push.no-token", stranger.Code);
-        Assert.DoesNotContain("password", stranger.Sentence + Log);
+        Assert.StartsWith("push.", stranger.Code);
+        Assert.Equal(403, stranger.Status);
+        Assert.DoesNotContain("wrong-password", stranger.Sentence + Log);
         var nobody = await Refused($"FROM {target.Reference("1")}");
         Assert.Equal("build.base-denied", nobody.Code);
     }
@@ -70,7 +71,8 @@ public abstract class PushContract(EngineFixture fixture) : EngineContract(fixtu
         using var stranger = new TestAuthority("Stranger");
         await Fixture.Use([new RegistryReach(host, stranger.Pem)]);
         var before = Fixture.Process;
-        Assert.Equal("push.certificate", (await Refused(image, target)).Code);
+        var distrusting = target with { CertificateAuthorities = stranger.Pem };
+        Assert.Equal("push.certificate", (await Refused(image, distrusting)).Code);
         Assert.Equal("build.base-certificate", (await Refused($"FROM {target.Reference("1")}")).Code);
 
         await Fixture.Use([new RegistryReach(host, authority.Pem)]);
