@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs;
+using Fairlead.Runner.Inputs;
 
 namespace Fairlead.Runner.Images;
 
@@ -8,35 +8,28 @@ namespace Fairlead.Runner.Images;
 /// Brings base images into the jail that it cannot fetch itself: those of a registry of this machine that wants a
 /// token, whose service is out of the jail's reach.
 /// </summary>
-internal sealed partial class BuildahBases(EngineAccess access, ProgramRunner programs)
+internal sealed class BuildahBases(EngineAccess access, ProgramRunner programs)
 {
-    /// <summary>Fetches and imports them; the outcome is whether there were any.</summary>
-    public async Task<Outcome<bool>> Bring(
+    /// <summary>Fetches and imports them for the next build, after which the jail forgets their names.</summary>
+    public async Task<Outcome<Done>> Bring(
         ImageBuild build,
         string dockerfile,
         Action<string> log,
         CancellationToken cancel
     )
     {
-        var needed = Named(dockerfile)
-            .Select(image => (Image: image, Key: build.Keys.FirstOrDefault(key => image.StartsWith(key.Host + "/"))))
+        var needed = DockerfileBases
+            .Read(await File.ReadAllTextAsync(dockerfile, cancel), build.Arguments)
+            .Images.Select(image =>
+                (Image: image, Key: build.Keys.FirstOrDefault(key => image.StartsWith(key.Host + "/")))
+            )
             .Where(found => found.Key is { Username.Length: > 0 } && access.Doors.Contains(found.Key.Host))
             .ToList();
         foreach (var (image, key) in needed)
             if ((await Bring(image, key!, log, cancel)).Failure is { } failure)
                 return failure;
-        return needed.Count > 0;
+        return Done.It;
     }
-
-    /// <summary>Images that FROM lines name as they are; one put together from arguments cannot be told.</summary>
-    internal static IReadOnlyList<string> Named(string dockerfile) =>
-        [
-            .. From()
-                .Matches(File.ReadAllText(dockerfile))
-                .Select(match => match.Groups["image"].Value)
-                .Where(image => image.Contains('/') && !image.Contains('$'))
-                .Distinct(),
-        ];
 
     private async Task<Outcome<Done>> Bring(string image, RegistryKey key, Action<string> log, CancellationToken cancel)
     {
@@ -68,7 +61,4 @@ internal sealed partial class BuildahBases(EngineAccess access, ProgramRunner pr
             Directory.Delete(directory, recursive: true);
         }
     }
-
-    [GeneratedRegex(@"^\s*FROM\s+(--\S+\s+)*(?<image>\S+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex From();
 }

@@ -19,8 +19,8 @@ internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner p
     {
         if (!BuildRequest.Check(build).Try(out var path, out var wrong))
             return wrong;
-        if (!(await _bases.Bring(build, path.Dockerfile, log, cancel)).Try(out var brought, out wrong))
-            return wrong;
+        if ((await _bases.Bring(build, path.Dockerfile, log, cancel)).Failure is { } missing)
+            return missing;
         var files = build.Secrets.ToDictionary(
             secret => $"secret-{secret.Key}",
             secret => secret.Value.Bytes.ToArray()
@@ -32,7 +32,7 @@ internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner p
         try
         {
             await using var jail = await JailCall.Connect(access.Endpoint, cancel);
-            await jail.Request("build", Cache(build.CacheName), Arguments(build, path, brought), files, cancel);
+            await jail.Request("build", Cache(build.CacheName), Arguments(build, path), files, cancel);
             await jail.Send(path.Context, cancel);
             var result = await jail.Read(output.Line, cancel);
             if (result is null)
@@ -77,11 +77,9 @@ internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner p
         }
     }
 
-    private static List<string> Arguments(ImageBuild build, ContextPath path, bool basesBrought)
+    private static List<string> Arguments(ImageBuild build, ContextPath path)
     {
         List<string> arguments = ["build", "--layers", "--format", "docker", "--network", "host"];
-        // Brought ones are as new as can be; asking for them again would only fail.
-        arguments.Add(basesBrought ? "--pull=false" : "--pull");
         arguments.AddRange(["--authfile", "../job/auth.json", "--iidfile", "../job/image-id"]);
         arguments.AddRange(["--file", Path.GetRelativePath(path.Context, path.Dockerfile)]);
         if (build.NoCache)

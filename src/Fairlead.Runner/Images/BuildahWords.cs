@@ -38,6 +38,9 @@ internal static partial class BuildahWords
             return null;
         if (error.Contains("x509:", StringComparison.Ordinal))
             return BuildFailures.BaseCertificate(image);
+        // Sent to a token service it cannot reach: the registry asked for a login nobody gave us.
+        if (error.Contains("scope=repository", StringComparison.Ordinal))
+            return BuildFailures.BaseDenied(image);
         if (Unreachable().IsMatch(error))
             return BuildFailures.BaseUnreachable(image);
         if (Denied().IsMatch(error))

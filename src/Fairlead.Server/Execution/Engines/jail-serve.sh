@@ -31,6 +31,9 @@ build)
     exit=0
     wait $build || exit=$?
     kill $watcher 2>/dev/null || true
+    # A base fetched with one job's login must not be there by name for a job without; layers in use stay as cache.
+    buildah images --noheading --filter dangling=false --format '{{.Name}}:{{.Tag}}' 2>/dev/null |
+        xargs -r -n 1 buildah rmi >/dev/null 2>&1 || true
     ;;
 export)
     exit=0
