@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Access;
+using Fairlead.Contracts.Builds;
+using Fairlead.Contracts.Images;
+using Fairlead.Contracts.Jobs;
 
 namespace Fairlead.Cli;
 
@@ -14,4 +17,13 @@ namespace Fairlead.Cli;
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(SetUpRequest))]
 [JsonSerializable(typeof(WhoAmI))]
+[JsonSerializable(typeof(Page<BuildInfo>))]
+[JsonSerializable(typeof(BuildNowInput))]
+[JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(Page<ImageInfo>))]
+[JsonSerializable(typeof(ImageInput))]
+[JsonSerializable(typeof(ImageChange))]
+[JsonSerializable(typeof(Page<TagInfo>))]
+[JsonSerializable(typeof(IReadOnlyList<RuleInfo>))]
+[JsonSerializable(typeof(RuleInput))]
 internal sealed partial class CliJson : JsonSerializerContext;

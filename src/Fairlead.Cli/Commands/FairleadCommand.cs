@@ -16,6 +16,9 @@ internal static class FairleadCommand
             GlobalOptions.Yes,
             SessionCommands.Login(terminal),
             SessionCommands.Logout(terminal),
-            SessionCommands.WhoAmI(terminal)
+            SessionCommands.WhoAmI(terminal),
+            ImageCommands.Create(terminal),
+            RuleCommands.Create(terminal),
+            BuildCommands.Create(terminal)
         );
 }
