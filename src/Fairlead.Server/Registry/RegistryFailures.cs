@@ -37,6 +37,25 @@ internal static class RegistryFailures
         401
     );
 
+    public static readonly Failure NoneHere = new(
+        "registry.none-here",
+        "This instance was started without a registry of its own.",
+        422
+    )
+    {
+        Field = "targetConnection",
+        Remedy = "Name a registry connection as target, or start the server with --registry-listen.",
+        Retry = Retry.NeedsPerson,
+    };
+
+    public static Failure KeepsNoImages(string connection) =>
+        new("registry.keeps-no-images", $"The connection {connection} is not one to a registry.", 422)
+        {
+            Field = "targetConnection",
+            Remedy = "Choose a connection of a kind that keeps images.",
+            Retry = Retry.NeedsPerson,
+        };
+
     public static Failure UnknownTag(string image, string tag) =>
         new("registry.tag-unknown", $"{image} has no tag '{tag}'.", 404) { Field = "tag" };
 }

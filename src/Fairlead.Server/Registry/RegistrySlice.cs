@@ -7,16 +7,18 @@ internal static class RegistrySlice
 {
     public static IServiceCollection AddRegistry(this IServiceCollection services, ServerOptions server)
     {
+        services.AddScoped<ImageTargets>().AddScoped<DeleteTag>();
         if (RegistryOptions.From(server) is not { } options)
             return services;
         services.AddSingleton(options).AddSingleton<RegistryKeys>().AddSingleton<RegistryTokens>();
         services.AddSingleton<ProgramRunner>().AddSingleton<DetachedProgram>().AddHostedService<ManagedRegistry>();
-        services.AddScoped<IdentifyClient>().AddScoped<GrantAccess>().AddScoped<IssueRegistryToken>();
-        return services;
+        services.AddSingleton<ManagedImages>().AddScoped<RecordPush>();
+        return services.AddScoped<IdentifyClient>().AddScoped<GrantAccess>().AddScoped<IssueRegistryToken>();
     }
 
     public static void MapRegistry(this IEndpointRouteBuilder app)
     {
+        RegistryEndpoints.MapTags(app);
         if (app.ServiceProvider.GetService<RegistryOptions>() is not null)
             RegistryEndpoints.Map(app);
     }

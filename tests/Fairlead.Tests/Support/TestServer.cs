@@ -69,6 +69,7 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Stops and starts the same server again: same address, data and key file.</summary>
     public async Task Restart()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await Run();
     }
@@ -132,6 +133,7 @@ public sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _clients.ForEach(client => client.Dispose());
+        await _app.StopAsync();
         await _app.DisposeAsync();
         Directory.Dispose();
     }

@@ -5,6 +5,7 @@ using Fairlead.Emulators.Hosting;
 using Fairlead.Programs;
 using Fairlead.Server.Images;
 using Fairlead.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Tests.Journeys.Registry;
 
@@ -114,6 +115,54 @@ public sealed class RegistryLoginTests : IAsyncLifetime
 
         Assert.Null(await Push("shop/closed:v2", "mia", Token(_server.Maintainer)));
     }
+
+    [Fact]
+    public async Task A_push_is_written_down_with_digest_platform_and_who_did_it()
+    {
+        var digest = TinyImage.Write(_server.Directory["layout"], "told");
+        Assert.Null(await Push("shop/closed:v3", "mia", Token(_server.Maintainer)));
+
+        var tag = await Eventually.Value("the tag is recorded", () => FindTag("v3"));
+
+        Assert.Equal(digest, tag.Digest);
+        Assert.Equal(["linux/amd64"], tag.Platforms);
+        Assert.Equal("mia", tag.PushedBy);
+        Assert.True(tag.Size > 1024);
+    }
+
+    [Fact]
+    public async Task Deleting_a_tag_leaves_its_sister_with_the_same_digest()
+    {
+        TinyImage.Write(_server.Directory["layout"], "twins");
+        foreach (var name in new[] { "left", "right" })
+            Assert.Null(await Push($"shop/closed:{name}", "mia", Token(_server.Maintainer)));
+        await Eventually.Value("the tag is recorded", () => FindTag("left"));
+        await Eventually.Value("the tag is recorded", () => FindTag("right"));
+
+        var address = "/api/v1/images/shop/closed/tags/left";
+        using var refused = await _server.Member.DeleteAsync(address);
+        using var deleted = await _server.Maintainer.DeleteAsync(address);
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        Assert.NotNull((await Inspect("shop/closed:left", "max", Token(_server.Member))).Failure);
+        Assert.Null((await Inspect("shop/closed:right", "max", Token(_server.Member))).Failure);
+        Assert.Null(await FindTag("left"));
+    }
+
+    [Fact]
+    public async Task Only_the_registry_itself_may_report_events()
+    {
+        using var answer = await _server.Anonymous.PostAsJsonAsync(
+            "/registry/events",
+            new { events = Array.Empty<int>() }
+        );
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    private Task<TagRow?> FindTag(string name) =>
+        _server.With(db => db.Set<TagRow>().AsNoTracking().FirstOrDefaultAsync(tag => tag.Name == name));
 
     private async Task<string?> Push(string image, string user, string token) =>
         (
