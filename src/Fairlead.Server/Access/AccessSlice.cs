@@ -6,12 +6,10 @@ internal static class AccessSlice
     {
         services.AddSingleton<Passwords>().AddSingleton<FirstStart>().AddSingleton<SignInThrottle>();
         services.AddScoped<ApiTokens>().AddScoped<Sessions>().AddScoped<OneTimeLinks>();
-        services
-            .AddScoped<SetUp>()
-            .AddScoped<SignIn>()
-            .AddScoped<OpenSession>()
-            .AddScoped<SignInForToken>()
-            .AddScoped<WhoIs>();
+        services.AddScoped<SetUp>().AddScoped<SignIn>().AddScoped<OpenSession>().AddScoped<SignInForToken>();
+        services.AddScoped<ListPeople>().AddScoped<CreatePerson>().AddScoped<ChangePerson>().AddScoped<ResetPerson>();
+        services.AddScoped<ChangePassword>().AddScoped<EditGroups>().AddScoped<EditTokens>().AddScoped<EditSessions>();
+        services.AddScoped<WhoIs>();
         // Pages get the caller as a cascading value, endpoints as a parameter.
         services.AddHttpContextAccessor();
         services.AddCascadingValue(scope =>
@@ -20,5 +18,9 @@ internal static class AccessSlice
         return services;
     }
 
-    public static void MapAccess(this IEndpointRouteBuilder routes) => AccessEndpoints.MapSignIn(routes);
+    public static void MapAccess(this IEndpointRouteBuilder routes)
+    {
+        AccessEndpoints.MapSignIn(routes);
+        PeopleEndpoints.MapPeople(routes);
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, ServerOptions opti
         await links.Withdraw(null, cancel);
         var secret = links.Make(null, OneTimeLinks.ForSetUp);
         await db.SaveChangesAsync(cancel);
-        return Address(secret);
+        return options.LinkTo(secret);
     }
 
     /// <summary>Signs in that person, or the first administrator; sets up a server that has nobody.</summary>
@@ -52,8 +52,6 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, ServerOptions opti
         );
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return Address(secret);
+        return options.LinkTo(secret);
     }
-
-    private string Address(string secret) => $"{options.BaseUrl}/link/{secret}";
 }

@@ -28,6 +28,9 @@ internal static class Verbs
     public static readonly Verb PersonWrite = new("person.write", Role.Administrator, Scopes.Admin);
     public static readonly Verb GroupWrite = new("group.write", Role.Administrator, Scopes.Admin);
     public static readonly Verb WhoAmI = new("who-am-i", Role.Member, Scopes.Read);
+    public static readonly Verb PasswordOwn = new("password.own", Role.Member, Scopes.Admin);
+    public static readonly Verb TokenOwnRead = new("token.own-read", Role.Member, Scopes.Read);
+    public static readonly Verb SessionOwnRead = new("session.own-read", Role.Member, Scopes.Read);
     public static readonly Verb TokenOwn = new("token.own", Role.Member, Scopes.Write);
     public static readonly Verb SessionOwn = new("session.own", Role.Member, Scopes.Write);
     public static readonly Verb ReachWrite = new("reach.write", Role.Administrator, Scopes.Admin);

@@ -8,6 +8,7 @@ internal enum LockName : long
     Audit = 0x666c_0001,
     Vault = 0x666c_0002,
     FirstSetUp = 0x666c_0003,
+    Access = 0x666c_0004,
 }
 
 /// <summary>

@@ -75,6 +75,8 @@ internal static class FairleadServer
     private static void MapSlices(WebApplication app)
     {
         app.MapHosting();
+        app.MapVault();
+        app.MapAudit();
         app.MapAccess();
         app.MapImages();
         app.MapBuilds();

@@ -56,6 +56,9 @@ internal sealed record ServerOptions
 
     public string BaseUrl => PublicUrl?.TrimEnd('/') ?? $"{(Certificate is null ? "http" : "https")}://{Listen}";
 
+    /// <summary>The address of a one-time link.</summary>
+    public string LinkTo(string secret) => $"{BaseUrl}/link/{secret}";
+
     /// <summary>What programs on this machine reach the server by: loopback when it listens on every address.</summary>
     public string LocalUrl
     {

@@ -1,3 +1,6 @@
+using Fairlead.Contracts.Vault;
+using Fairlead.Server.Access;
+using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,22 +11,26 @@ namespace Fairlead.Server.Vault;
 /// is wrapped again in small transactions, and the old keys leave the file when no row names them. What is left to do
 /// is told by the rows, so a crash anywhere is resumed by <see cref="Finish"/>.
 /// </summary>
-internal sealed class RotateKeys(KeyRing keys, IServiceScopeFactory scopes, TimeProvider time)
+internal sealed class RotateKeys(KeyRing keys, IServiceScopeFactory scopes, AuditLog audit, TimeProvider time)
 {
     private const int Batch = 100;
     private readonly SemaphoreSlim _one = new(1);
 
-    /// <returns>The new key's id, and how many data keys were wrapped again.</returns>
-    public async Task<(string KeyId, int Rewrapped)> Run(CancellationToken cancel)
+    public async Task<KeyRotation> Run(Caller caller, CancellationToken cancel)
     {
         await using (var scope = scopes.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             await WriteLock.Take(db, LockName.Vault, cancel);
-            keys.Replace([.. keys.Keys, KeyEncryptionKey.Make(time.GetUtcNow())]);
+            var fresh = KeyEncryptionKey.Make(time.GetUtcNow());
+            await audit.Append(db, caller.Name, "vault.rotated", $"key/{fresh.Id}", "", caller.Address, cancel);
+            await db.SaveChangesAsync(cancel);
+            keys.Replace([.. keys.Keys, fresh]);
+            await transaction.CommitAsync(cancel);
         }
-        return (keys.Newest.Id, await Finish(cancel));
+        var rewrapped = await Finish(cancel);
+        return new KeyRotation(keys.Newest.Id, rewrapped);
     }
 
     /// <summary>Wraps what is still under an older key, then drops the older keys.</summary>

@@ -11,4 +11,6 @@ internal static class VaultSlice
             .AddSingleton<KeptSecret>()
             .AddSingleton<VaultSetup>()
             .AddSingleton<RotateKeys>();
+
+    public static void MapVault(this IEndpointRouteBuilder routes) => VaultEndpoints.Map(routes);
 }
