@@ -4,7 +4,7 @@ internal static class AccessSlice
 {
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddSingleton<Passwords>().AddSingleton<FirstStart>().AddSingleton<SignInThrottle>();
+        services.AddSingleton(new Passwords()).AddSingleton<FirstStart>().AddSingleton<SignInThrottle>();
         services.AddScoped<ApiTokens>().AddScoped<Sessions>().AddScoped<OneTimeLinks>();
         services.AddScoped<SetUp>().AddScoped<SignIn>().AddScoped<OpenSession>().AddScoped<SignInForToken>();
         services.AddScoped<ListPeople>().AddScoped<CreatePerson>().AddScoped<ChangePerson>().AddScoped<ResetPerson>();

@@ -6,17 +6,16 @@ namespace Fairlead.Server.Access;
 /// <summary>
 /// Identity's hasher (PBKDF2 with HMAC-SHA-512), which also takes its time for people who do not exist.
 /// </summary>
-internal sealed class Passwords
+/// <param name="iterations">What OWASP asks for, unless a test is in a hurry.</param>
+internal sealed class Passwords(int iterations = Passwords.Iterations)
 {
     private const int Iterations = 210_000;
 
     private readonly PasswordHasher<PersonRow> _hasher = new(
-        Options.Create(new PasswordHasherOptions { IterationCount = Iterations })
+        Options.Create(new PasswordHasherOptions { IterationCount = iterations })
     );
 
-    private readonly Lazy<string> _nobody;
-
-    public Passwords() => _nobody = new(() => Hash(RandomText.Make()));
+    private string Nobody => field ??= Hash(RandomText.Make());
 
     // The hasher never looks at the person.
     public string Hash(string password) => _hasher.HashPassword(null!, password);
@@ -24,7 +23,7 @@ internal sealed class Passwords
     /// <param name="hash">Null compares with a hash nobody knows the password of, for the time it takes.</param>
     public bool Matches(string? hash, string password)
     {
-        var result = _hasher.VerifyHashedPassword(null!, hash ?? _nobody.Value, password);
+        var result = _hasher.VerifyHashedPassword(null!, hash ?? Nobody, password);
         return hash is not null && result != PasswordVerificationResult.Failed;
     }
 }

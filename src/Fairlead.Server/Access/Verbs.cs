@@ -36,6 +36,7 @@ internal static class Verbs
     public static readonly Verb ReachWrite = new("reach.write", Role.Administrator, Scopes.Admin);
     public static readonly Verb ReachRead = new("reach.read", Role.Administrator, Scopes.Read);
     public static readonly Verb VaultRotate = new("vault.rotate", Role.Administrator, Scopes.Admin);
+    public static readonly Verb MetricsRead = new("metrics.read", Role.Member, Scopes.Read);
     public static readonly Verb AuditRead = new("audit.read", Role.Administrator, Scopes.Read);
 
     public static readonly IReadOnlyList<Verb> All = typeof(Verbs)

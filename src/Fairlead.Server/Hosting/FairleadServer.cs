@@ -35,6 +35,7 @@ internal static class FairleadServer
         app.Use(app.Services.GetRequiredService<Guards>().Check);
         app.UseConsoleFiles();
         app.UseRouting();
+        app.Use(CrossSite.Refuse);
         app.Use(Authentication.Identify);
         app.UseConsoleGate();
         app.Use(NeedsEndpoints.Enforce);
@@ -65,7 +66,7 @@ internal static class FairleadServer
         services.AddBuilds();
         services.AddExecution(options);
         services.AddRegistry(options);
-        services.AddConsole(options);
+        services.AddConsole();
         services.AddEvents(options);
         services.AddServiceConnections();
         services.AddLeases();

@@ -10,7 +10,8 @@ internal static class HostingSlice
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
         services.AddSingleton<InstanceLock>().AddSingleton<Errors>().AddSingleton<Guards>();
-        services.AddStrictJson();
+        services.AddSingleton<Metrics>().AddHostedService<Telemetry>();
+        services.AddStrictJson().AddApiDocument();
         services.AddRouting();
         // Requests under way get this long to finish when the server is told to stop.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
@@ -20,8 +21,13 @@ internal static class HostingSlice
     public static void MapHosting(this WebApplication app)
     {
         app.MapGet("/health/live", () => TypedResults.Ok("live")).OpenToAll("says only that it runs");
+        app.Services.GetRequiredService<Metrics>();
+        app.MapGet("/metrics", Text).Needs(Verbs.MetricsRead);
+        app.MapOpenApi(ApiDocument.Path).OpenToAll("describes the program, not this instance");
         app.MapGet("/health/ready", Ready).OpenToAll("says only whether it can work");
     }
+
+    private static IResult Text(Metrics metrics) => TypedResults.Text(metrics.Text(), Metrics.ContentType);
 
     private static async Task<IResult> Ready(FairleadDb db, CancellationToken cancel)
     {

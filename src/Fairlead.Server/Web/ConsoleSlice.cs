@@ -1,24 +1,18 @@
 using Fairlead.Server.Access;
 using Fairlead.Server.Builds.Pages;
-using Fairlead.Server.Hosting;
 using Fairlead.Server.Web.Layout;
 using Fairlead.Server.Web.Overview;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Fairlead.Server.Web;
 
 /// <summary>The console: Razor components rendered on the server, forms, and the files they need.</summary>
 internal static class ConsoleSlice
 {
-    public static IServiceCollection AddConsole(this IServiceCollection services, ServerOptions options)
+    public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddSingleton<Assets>().AddSingleton<SideBarCounts>().AddHttpContextAccessor();
         services.AddScoped<ReadOverview>().AddScoped<ReadConcerns>().AddScoped<ListBuildLines>();
         services.AddRazorComponents(components => components.DetailedErrors = false);
-        services
-            .AddDataProtection()
-            .SetApplicationName("fairlead")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Data, "console-keys")));
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "fairlead-form";

@@ -8,16 +8,12 @@ internal static class Paging
     private const int Largest = 200;
 
     /// <summary>One page of an ordered query; out-of-range numbers are brought into range.</summary>
-<<<<<<< HEAD
-    public static async Task<Page<T>> ToPage<T>(this IQueryable<T> ordered, int number, int size, CancellationToken cancel)
-=======
     public static async Task<Page<T>> ToPage<T>(
         this IQueryable<T> ordered,
         int number,
         int size,
         CancellationToken cancel
     )
->>>>>>> d6a8728 (access: let administrators tend people and groups, and everyone their tokens and sessions)
     {
         size = Math.Clamp(size, 1, Largest);
         var total = await ordered.CountAsync(cancel);

@@ -151,7 +151,7 @@ public sealed class TestServer : IAsyncDisposable
             Options,
             services =>
             {
-                services.AddSingleton(_time);
+                services.AddSingleton(_time).AddSingleton(new Passwords(iterations: 1000));
                 services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
                 _adjust?.Invoke(services);
             }

@@ -1,0 +1,54 @@
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Fairlead.Server.Hosting;
+
+/// <summary>
+/// Sends traces and metrics by OTLP when the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to;
+/// the other <c>OTEL_EXPORTER_OTLP_*</c> variables hold as usual.
+/// </summary>
+internal sealed class Telemetry(IConfiguration configuration) : IHostedService, IDisposable
+{
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private readonly List<IDisposable> _providers = [];
+
+    public Task StartAsync(CancellationToken cancel)
+    {
+        if (string.IsNullOrEmpty(configuration[Endpoint]))
+            return Task.CompletedTask;
+        var resource = ResourceBuilder.CreateDefault().AddService("fairlead-server");
+        _providers.Add(
+            Sdk.CreateTracerProviderBuilder()
+                .SetResourceBuilder(resource)
+                .AddSource("Microsoft.AspNetCore", Metrics.Meter)
+                // Addresses hold one-time links and queries what people typed: only the route goes out.
+                .AddProcessor(new RouteOnly())
+                .AddOtlpExporter()
+                .Build()
+        );
+        _providers.Add(
+            Sdk.CreateMeterProviderBuilder()
+                .SetResourceBuilder(resource)
+                .AddMeter(Metrics.Meter, "System.Runtime", "Microsoft.AspNetCore.Hosting")
+                .AddOtlpExporter()
+                .Build()
+        );
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public void Dispose() => _providers.ForEach(provider => provider.Dispose());
+
+    private sealed class RouteOnly : BaseProcessor<System.Diagnostics.Activity>
+    {
+        public override void OnEnd(System.Diagnostics.Activity activity)
+        {
+            foreach (var tag in (string[])["url.path", "url.query", "url.full", "http.target", "http.url"])
+                activity.SetTag(tag, null);
+        }
+    }
+}
