@@ -25,7 +25,9 @@ public sealed record PersonMade(Person Person, string? Link);
 /// <summary><c>PATCH /api/v1/people/{name}</c>: what is null stays.</summary>
 public sealed record PersonChange(string? DisplayName = null, string? Role = null, bool? Disabled = null);
 
-/// <summary>The answer to <c>POST /api/v1/people/{name}/reset</c>: their password is gone, this link signs them in.</summary>
+/// <summary>
+/// The answer to <c>POST /api/v1/people/{name}/reset</c>: their password is gone, this link signs them in.
+/// </summary>
 public sealed record LinkMade(string Link, DateTimeOffset ExpiresAt);
 
 /// <summary><c>PUT /api/v1/password</c>: one's own. Ends all other sessions.</summary>

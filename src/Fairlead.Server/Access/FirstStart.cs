@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Access;
 
-/// <summary>Links that only the machine itself can ask for: the first set-up, and signing in without a password.</summary>
+/// <summary>
+/// Links that only the machine itself can ask for: the first set-up, and signing in without a password.
+/// </summary>
 internal sealed class FirstStart(IServiceScopeFactory scopes, ServerOptions options, AuditLog audit)
 {
     /// <summary>

@@ -5,7 +5,9 @@ using Microsoft.OpenApi;
 
 namespace Fairlead.Server.Hosting;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c>: what the API is, its verb, scope and role in each operation.</summary>
+/// <summary>
+/// The OpenAPI document at <c>/openapi/v1.json</c>: what the API is, and for each operation the role and scope it takes.
+/// </summary>
 internal static class ApiDocument
 {
     public const string Path = "/openapi/v1.json";

@@ -34,7 +34,8 @@ internal static class CommandLine
 
     private static string Usage =>
         "fairlead-server [OPTIONS]              serve until told to stop\n"
-        + "fairlead-server link [NAME] [OPTIONS]  print a one-time sign-in link\n\nOptions (or FAIRLEAD_KEY_FILE=... and so on):\n"
+        + "fairlead-server link [NAME] [OPTIONS]  print a one-time sign-in link\n\n"
+        + "Options (or FAIRLEAD_KEY_FILE=... and so on):\n"
         + string.Join('\n', OptionNames.All.Select(option => $"  --{option.Name, -18} {option.Help}"));
 
     private static async Task<int> Serve(ServerOptions options)

@@ -15,8 +15,9 @@ internal static class HostingFailures
         $"'{listen}' is not an address to listen on. Write IP:PORT, as in --listen 127.0.0.1:7080.";
 
     public static string PlainHttp(string listen) =>
-        $"{listen} can be reached from other machines, and passwords would travel in the clear. Give --certificate and "
-        + "--certificate-key, name the proxy in front with --trusted-proxies, or accept it with --allow-plain-http true.";
+        $"{listen} can be reached from other machines, and passwords would travel in the clear. "
+        + "Give --certificate and --certificate-key, name the proxy in front with --trusted-proxies, "
+        + "or accept it with --allow-plain-http true.";
 
     public static string Certificate(string file) =>
         $"The certificate {file} could not be read together with its key (--certificate-key). Both are PEM files.";

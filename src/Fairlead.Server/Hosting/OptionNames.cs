@@ -43,10 +43,9 @@ internal static class OptionNames
 
     private static string? Nearest(string given) =>
         All.Select(option => $"--{option.Name}")
-            .Select(name => (name, distance: Distance(name, given)))
-            .Where(candidate => candidate.distance <= 3)
-            .MinBy(candidate => candidate.distance)
-            .name;
+            .Where(name => Distance(name, given) <= 3)
+            .OrderBy(name => Distance(name, given))
+            .FirstOrDefault();
 
     /// <summary>Levenshtein.</summary>
     private static int Distance(string left, string right)

@@ -20,7 +20,8 @@ internal static class VaultFailures
         + "Restore it from your copy, or name it with --key-file.";
 
     public static string KeyMissing(string path, string keyId) =>
-        $"The key file {path} does not hold the key {keyId}, which seals some of the secrets. Restore the file from your copy.";
+        $"The key file {path} does not hold the key {keyId}, which seals some of the secrets. "
+        + "Restore the file from your copy.";
 
     public static Failure Broken(string sentence) =>
         new("vault.broken", sentence, 500)
