@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 namespace Fairlead.Server.Hosting;
 
 /// <summary>
-/// The OpenAPI document at <c>/openapi/v1.json</c>: what the API is, and for each operation the role and scope it takes.
+/// The OpenAPI document at <c>/openapi/v1.json</c>: what the API is, and for each operation its role and scope.
 /// </summary>
 internal static class ApiDocument
 {
