@@ -1,4 +1,5 @@
 using Fairlead.Server.Access;
+using Fairlead.Server.Builds;
 using Fairlead.Server.Builds.Pages;
 using Fairlead.Server.Web.Layout;
 using Fairlead.Server.Web.Overview;
@@ -11,7 +12,7 @@ internal static class ConsoleSlice
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddSingleton<Assets>().AddSingleton<SideBarCounts>().AddHttpContextAccessor();
-        services.AddScoped<ReadOverview>().AddScoped<ReadConcerns>().AddScoped<ListBuildLines>();
+        services.AddScoped<ReadOverview>().AddScoped<ReadConcerns>().AddScoped<UsualTime>().AddScoped<ReadLog>();
         services.AddRazorComponents(components => components.DetailedErrors = false);
         services.AddAntiforgery(forms =>
         {
@@ -42,6 +43,7 @@ internal static class ConsoleSlice
     {
         app.MapPost("/theme", Theme.Choose).OpenToAll("a preference kept in a cookie");
         app.MapPost("/sign-out", SignOut).Needs(Verbs.SessionOwn);
+        app.MapGet("/builds/{id:long}/log", LogEndpoints.Get).Needs(Verbs.BuildRead);
         app.MapRazorComponents<App>()
             .Add(page =>
             {

@@ -16,6 +16,11 @@ internal sealed class ListQuery(HttpRequest request)
 
     public int Number => int.TryParse(this["page"], out var number) ? Math.Clamp(number, 1, 100_000) : 1;
 
+    /// <summary>A choice as text; null when none was made.</summary>
+    public string? Or(string name) => this[name] is { Length: > 0 } value ? value : null;
+
+    public long? Id(string name) => long.TryParse(this[name], out var id) ? id : null;
+
     public string this[string name] => request.Query[name].ToString().Trim();
 
     /// <summary>A choice of an enumeration; null when none or an unknown one was asked for.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fairlead.Core.Builds;
 using Fairlead.Core.Connections;
 using Fairlead.Server.Web.Parts;
 
@@ -55,8 +54,12 @@ internal static class Words
 
     public static string Count(int number, string one, string many) => number == 1 ? $"1 {one}" : $"{number} {many}";
 
-    /// <summary>Shortens an id or a digest in the middle: <c>sha256:5b1f0c…4e41</c>.</summary>
-    public static string Middle(string text) => text.Length <= 22 ? text : $"{text[..14]}…{text[^4..]}";
+    /// <summary>Shortens an id or a digest in the middle: <c>sha256:5b1f0c…4e41</c>, <c>9f2c1ab0…d2f1</c>.</summary>
+    public static string Middle(string text)
+    {
+        var head = text.IndexOf(':') + 8;
+        return text.Length <= head + 6 || head > 20 ? text : $"{text[..head]}…{text[^4..]}";
+    }
 
     public static string Commit(string sha) => sha.Length > 7 ? sha[..7] : sha;
 
@@ -67,19 +70,6 @@ internal static class Words
         : name;
 
     public static bool IsTag(string name) => name.StartsWith("refs/tags/", StringComparison.Ordinal);
-
-    public static (Tone Tone, string Word) State(BuildState state, BuildPhase phase) =>
-        state switch
-        {
-            BuildState.Queued => (Tone.Idle, "waits"),
-            BuildState.Running when phase == BuildPhase.Source => (Tone.Busy, "fetching"),
-            BuildState.Running when phase == BuildPhase.Push => (Tone.Busy, "pushing"),
-            BuildState.Running => (Tone.Busy, "building"),
-            BuildState.Succeeded => (Tone.Good, "succeeded"),
-            BuildState.Failed => (Tone.Bad, "failed"),
-            BuildState.TimedOut => (Tone.Bad, "timed out"),
-            _ => (Tone.Idle, "cancelled"),
-        };
 
     public static (Tone Tone, string Word) State(VerdictKind kind) =>
         kind switch

@@ -93,39 +93,38 @@
     show();
 
     if (log.dataset.flLog) {
-      const stream = new EventSource(log.dataset.flLog);
-      stream.addEventListener("lines", (message) => {
-        const box = document.createElement("template");
-        for (const line of JSON.parse(message.data)) box.content.append(lineOf(line));
+      let next = Number(log.dataset.flNext);
+      let waiting = [];
+      const flush = () => {
         log.querySelector(".fl-log-none")?.remove();
-        log.append(box.content);
+        log.append(...waiting);
+        waiting = [];
         show();
+      };
+      const stream = new EventSource(log.dataset.flLog);
+      stream.addEventListener("line", (message) => {
+        if (!waiting.length) requestAnimationFrame(flush);
+        waiting.push(lineOf(next++, JSON.parse(message.data)));
       });
-      stream.addEventListener("ended", () => {
+      stream.addEventListener("end", () => {
         stream.close();
         location.reload();
       });
     }
   }
 
-  function lineOf(line) {
+  function lineOf(number, line) {
     const row = document.createElement("div");
-    row.id = `L${line.number}`;
-    if (line.look) row.className = line.look;
+    row.id = `L${number}`;
+    row.className = { phase: "g", error: "e" }[line.kind] ?? "";
     const link = document.createElement("a");
     link.className = "l";
-    link.href = `#L${line.number}`;
-    link.textContent = line.number;
+    link.href = `#L${number}`;
+    link.textContent = number;
     const text = document.createElement("span");
     text.className = "x";
-    text.textContent = line.text;
+    text.textContent = line.text.replace(/\u001b\[[0-9;]*m/g, "");
     row.append(link, text);
-    if (line.took) {
-      const took = document.createElement("span");
-      took.className = "t";
-      took.textContent = line.took;
-      row.append(took);
-    }
     return row;
   }
 })();

@@ -5,13 +5,14 @@ using Fairlead.Server.Builds;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
+using Fairlead.Server.Images;
 using Fairlead.Server.Web.Parts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Web.Overview;
 
 /// <summary>Everything that needs a person: connections that are refused or end soon, builds that stay red.</summary>
-internal sealed class ReadConcerns(FairleadDb db, TimeProvider time)
+internal sealed class ReadConcerns(FairleadDb db, UsableConnections connections, TimeProvider time)
 {
     private const int Most = 8;
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
@@ -28,7 +29,7 @@ internal sealed class ReadConcerns(FairleadDb db, TimeProvider time)
 
     private async Task<IEnumerable<Concern>> Connections(Caller caller, CancellationToken cancel)
     {
-        var rows = await db.Set<ConnectionRow>().AsNoTracking().OrderBy(row => row.Slug).ToListAsync(cancel);
+        var rows = await connections.For(caller).AsNoTracking().OrderBy(row => row.Slug).ToListAsync(cancel);
         return rows.Select(Of).OfType<Concern>();
     }
 
@@ -89,14 +90,26 @@ internal sealed class ReadConcerns(FairleadDb db, TimeProvider time)
             )
             .GroupBy(build => new { build.ImageId, build.Ref })
             .Select(group => group.Max(build => build.Id));
-        var red = db.Set<BuildRow>().Where(build => last.Contains(build.Id) && build.State != BuildState.Succeeded);
-        var lines = await BuildLines.Of(db, red).Take(Most).ToListAsync(cancel);
-        return lines.Select(line => new Concern(
+        var red =
+            from build in db.Set<BuildRow>()
+            where last.Contains(build.Id) && build.State != BuildState.Succeeded
+            join image in db.Set<ImageRow>() on build.ImageId equals image.Id
+            join space in db.Set<NamespaceRow>() on image.NamespaceId equals space.Id
+            orderby build.Id descending
+            select new
+            {
+                build.Id,
+                Image = space.Name + "/" + image.Name,
+                build.Ref,
+                build.FailureSentence,
+                build.FinishedAt,
+            };
+        return (await red.Take(Most).ToListAsync(cancel)).Select(build => new Concern(
             Tone.Bad,
-            line.Image,
-            $"/builds/{line.Id}",
-            $"build failed on {Words.Ref(line.Ref)}. {line.FailureSentence}",
-            line.FinishedAt
+            build.Image,
+            $"/builds/{build.Id}",
+            $"build failed on {Words.Ref(build.Ref)}. {build.FailureSentence}",
+            build.FinishedAt
         ));
     }
 }

@@ -1,3 +1,4 @@
+using Fairlead.Contracts.Builds;
 using Fairlead.Core.Builds;
 using Fairlead.Server.Access;
 using Fairlead.Server.Builds;
@@ -9,7 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Server.Web.Overview;
 
 /// <summary>Reads the first page: a handful of bounded queries.</summary>
-internal sealed class ReadOverview(FairleadDb db, ReadConcerns concerns, TimeProvider time)
+internal sealed class ReadOverview(
+    FairleadDb db,
+    ListBuilds builds,
+    ReadConcerns concerns,
+    UsualTime usual,
+    UsableConnections connections,
+    TimeProvider time
+)
 {
     private const int MostRunning = 6;
     private const int MostRecent = 10;
@@ -17,25 +25,18 @@ internal sealed class ReadOverview(FairleadDb db, ReadConcerns concerns, TimePro
 
     public async Task<OverviewModel> Run(Caller caller, CancellationToken cancel)
     {
-        var running = await BuildLines
-            .Of(db, db.Set<BuildRow>().Where(build => build.State == BuildState.Running))
-            .Take(MostRunning)
-            .ToListAsync(cancel);
-        var recent = await BuildLines
-            .Of(
-                db,
-                db.Set<BuildRow>().Where(build => build.State != BuildState.Queued && build.State != BuildState.Running)
-            )
-            .Take(MostRecent)
-            .ToListAsync(cancel);
+        var running = await builds.Run(new BuildFilter(State: "running", Size: MostRunning), cancel);
+        var lines = new List<UnderWay>();
+        foreach (var build in running.Items.Reverse())
+            lines.Add(new UnderWay(build, await usual.Of(build, cancel)));
         return new OverviewModel(
             await concerns.Run(caller, cancel),
-            await BuildLines.WithUsual(db, running, cancel),
+            lines,
             await db.Set<BuildRow>().CountAsync(build => build.State == BuildState.Queued, cancel),
             await ReadWeek(cancel),
-            recent,
-            await db.Set<ConnectionRow>().CountAsync(cancel),
-            await db.Set<ImageRow>().CountAsync(cancel)
+            (await builds.Run(new BuildFilter(Size: MostRecent), cancel)).Items,
+            await connections.For(caller).AnyAsync(cancel),
+            await db.Set<ImageRow>().AnyAsync(cancel)
         );
     }
 
@@ -61,6 +62,6 @@ internal sealed class ReadOverview(FairleadDb db, ReadConcerns concerns, TimePro
         var took = finished
             .Where(build => build is { State: BuildState.Succeeded, ReusedBuildId: null, StartedAt: not null })
             .Select(build => build.FinishedAt!.Value - build.StartedAt!.Value);
-        return new Week(bars, finished.Count(build => build.ReusedBuildId is not null), BuildLines.Median(took));
+        return new Week(bars, finished.Count(build => build.ReusedBuildId is not null), UsualTime.Median(took));
     }
 }
