@@ -2,6 +2,7 @@ using Fairlead.Core.Builds;
 using Fairlead.Core.Outcomes;
 using Fairlead.Server.Data;
 using Fairlead.Server.Images;
+using Fairlead.Server.Leases;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Builds;
@@ -26,7 +27,7 @@ internal sealed record BuildEnding(BuildState State)
 /// The one way a running build ends. Fenced by the attempt: of a late runner, a time limit and a person only the first
 /// is written. Digest and tags are stored with the state in one transaction.
 /// </summary>
-internal sealed class EndBuild(TimeProvider time, BuildSignals signals, QueueSignal queue)
+internal sealed class EndBuild(TimeProvider time, BuildSignals signals, QueueSignal queue, EndLeases leases)
 {
     /// <returns>False when this attempt of the build runs no longer.</returns>
     public async Task<bool> Run(FairleadDb db, long id, int attempt, BuildEnding ending, CancellationToken cancel)
@@ -64,6 +65,7 @@ internal sealed class EndBuild(TimeProvider time, BuildSignals signals, QueueSig
         Fill(build, ending);
         if (ending.State == BuildState.Succeeded)
             await StoreTags(db, build, ending.Platforms, now, cancel);
+        await leases.Run(db, id, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return true;

@@ -81,6 +81,7 @@ internal static class FairleadServer
         app.MapAccess();
         app.MapImages();
         app.MapBuilds();
+        app.MapLeases();
         app.MapRegistry();
         app.MapConsole();
         app.MapEvents();

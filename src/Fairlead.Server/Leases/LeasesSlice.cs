@@ -1,7 +1,15 @@
 namespace Fairlead.Server.Leases;
 
+/// <summary>Short-lived keys for jobs: minted when asked for, recorded before they are given, ended with the job.</summary>
 internal static class LeasesSlice
 {
     public static IServiceCollection AddLeases(this IServiceCollection services) =>
-        services.AddSingleton<EndLeases>().AddScoped<RecordLease>();
+        services
+            .AddSingleton<EndLeases>()
+            .AddScoped<RecordLease>()
+            .AddScoped<RegistryConnections>()
+            .AddScoped<LeaseGit>()
+            .AddScoped<LeaseRegistry>();
+
+    public static void MapLeases(this IEndpointRouteBuilder app) => LeasesEndpoints.Map(app);
 }

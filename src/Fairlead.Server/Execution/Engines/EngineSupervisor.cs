@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs;
@@ -10,7 +9,7 @@ namespace Fairlead.Server.Execution.Engines;
 /// The image engines of this machine, one per slot. The whole door of this room: a dispatcher asks
 /// <see cref="Ready"/> before each job and <see cref="Stop"/> at the server's start and end.
 /// </summary>
-internal sealed partial class EngineSupervisor(EngineOptions options, ProgramRunner programs, TimeProvider time)
+internal sealed class EngineSupervisor(EngineOptions options, ProgramRunner programs, TimeProvider time)
 {
     private readonly ConcurrentDictionary<int, SlotEngine> _slots = new();
     private EngineParts? _parts;
@@ -26,8 +25,6 @@ internal sealed partial class EngineSupervisor(EngineOptions options, ProgramRun
         CancellationToken cancel
     )
     {
-        if (registries.FirstOrDefault(registry => !Host().IsMatch(registry.Host)) is { } strange)
-            return EngineFailures.StrangeRegistry(strange.Host);
         if (_parts is null)
         {
             var found = await EngineParts.Find(options, programs, cancel);
@@ -66,8 +63,4 @@ internal sealed partial class EngineSupervisor(EngineOptions options, ProgramRun
                 .Select(path => int.TryParse(Path.GetFileName(path)["slot-".Length..], out var slot) ? slot : -1)
                 .Where(slot => slot >= 0)
                 .ToList();
-
-    /// <summary>What becomes part of paths and of configuration files.</summary>
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?\z")]
-    private static partial Regex Host();
 }

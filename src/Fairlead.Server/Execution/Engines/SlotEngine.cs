@@ -1,4 +1,3 @@
-using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs;
 
@@ -17,14 +16,7 @@ internal sealed class SlotEngine(
 )
 {
     private readonly SlotPaths _paths = new(options, slot);
-    private readonly SlotProcess _process = new(
-        options,
-        new SlotPaths(options, slot),
-        parts.Kind,
-        slot,
-        programs,
-        time
-    );
+    private readonly SlotProcess _process = new(options, new SlotPaths(options, slot), slot, programs, time);
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Makes the engine ready for a job; the slot must be building nothing.</summary>
@@ -65,7 +57,7 @@ internal sealed class SlotEngine(
         new(
             plan.Kind,
             parts.Program,
-            plan.Kind == EngineSettings.BuildKit ? $"unix://{_paths.Socket}" : _paths.Socket,
+            $"unix://{_paths.Socket}",
             Private: true,
             [.. plan.Doors.Select(door => door.Host)],
             _process.Limit()

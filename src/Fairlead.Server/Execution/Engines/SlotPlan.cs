@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Fairlead.Contracts.Jobs;
 
 namespace Fairlead.Server.Execution.Engines;
 
@@ -46,24 +45,14 @@ internal sealed record SlotPlan(
         foreach (var registry in registries)
             if (await Door.For(registry, cancel) is { } door)
                 doors.Add(door);
-        var files = kind == EngineSettings.BuildKit ? DockerFiles(options, registries) : JailFiles(registries);
-        foreach (var script in new[] { "engine-outer.sh", "engine-inner.sh" })
-            files[script] = Script(script);
-        var command = kind == EngineSettings.BuildKit ? DockerDaemon.Command(paths) : BuildahJail.Command(paths);
-        return new SlotPlan(kind, registries, doors, HostAddresses.Own(), files, command);
-    }
-
-    private static Dictionary<string, string> DockerFiles(
-        EngineOptions options,
-        IReadOnlyList<RegistryReach> registries
-    ) => new() { ["daemon.json"] = DockerDaemon.Configuration(options, registries) };
-
-    private static Dictionary<string, string> JailFiles(IReadOnlyList<RegistryReach> registries) =>
-        new(BuildahJail.Configuration(registries))
+        var files = new Dictionary<string, string>
         {
-            ["jail-enter.sh"] = Script("jail-enter.sh"),
-            ["jail-serve.sh"] = Script("jail-serve.sh"),
+            ["engine-outer.sh"] = Script("engine-outer.sh"),
+            ["engine-inner.sh"] = Script("engine-inner.sh"),
+            ["daemon.json"] = DockerDaemon.Configuration(options, registries),
         };
+        return new SlotPlan(kind, registries, doors, HostAddresses.Own(), files, DockerDaemon.Command(paths));
+    }
 
     private static string Script(string name)
     {

@@ -1,0 +1,69 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Registries;
+using Fairlead.Core.Secrets;
+
+namespace Fairlead.Tests.Journeys.Leases;
+
+/// <summary>An outside system that mints whatever it is asked for, so that a lease's own rules can be seen.</summary>
+internal sealed class LendingProvider : IProvider, IMintGitCredential, IMintRegistryCredential, IImageRegistry
+{
+    public const string GitPassword = "git-password-of-the-host";
+    public const string RegistryPassword = "registry-password-of-the-host";
+
+    public string Kind => "lending";
+    public string Title => "Lending";
+    public string Summary => "Mints.";
+    public ProviderFamily Family => ProviderFamily.CodeHost;
+    public string Icon => "key";
+    public IReadOnlyList<FormField> Fields => [];
+
+    /// <summary>What minting fails with; null for nothing.</summary>
+    public Failure? Fails { get; set; }
+
+    public Outcome<IReadOnlyDictionary<string, string>> Read(FormInput input) => throw new NotSupportedException();
+
+    public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
+        Task.FromResult<Outcome<GitCredential>>(
+            Fails is { } failure
+                ? failure
+                : new GitCredential("ada", new Secret(GitPassword), null, Static: true, ExpiresAt: null)
+        );
+
+    public Task<Outcome<RegistryCredential>> MintRegistryCredential(
+        Target target,
+        string repository,
+        bool push,
+        CancellationToken cancel
+    ) =>
+        Task.FromResult<Outcome<RegistryCredential>>(
+            new RegistryCredential("robot", new Secret(RegistryPassword), Static: true, ExpiresAt: null)
+        );
+
+    public string Host(Target target) => target.Setting("host")!;
+
+    public Task<Outcome<IReadOnlyList<string>>> Tags(Target target, string repository, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public Task<Outcome<ImageManifest>> Manifest(
+        Target target,
+        string repository,
+        string reference,
+        CancellationToken cancel
+    ) => throw new NotSupportedException();
+
+    public Task<Outcome<Done>> PutManifest(
+        Target target,
+        string repository,
+        string tag,
+        ImageManifest manifest,
+        CancellationToken cancel
+    ) => throw new NotSupportedException();
+
+    public Task<Outcome<Done>> DeleteManifest(
+        Target target,
+        string repository,
+        string digest,
+        CancellationToken cancel
+    ) => throw new NotSupportedException();
+}
