@@ -4,8 +4,7 @@ namespace Fairlead.Core.Events;
 
 /// <summary>A claim as it waits in the ledger.</summary>
 /// <param name="IsFresh">
-/// It came once, and no event tells of this change yet: only then is its word enough. Otherwise it may be a replay,
-/// and the host is asked.
+/// No event tells of this change yet: only then is its word enough. Otherwise it may be a replay, and the host is asked.
 /// </param>
 public sealed record PendingClaim(long DeliveryId, Claim Claim, bool IsFresh);
 

@@ -32,10 +32,6 @@ internal static class EventFailures
         Retry = Retry.Later,
     };
 
-    /// <summary>The request broke the rules of HTTP while its body was read.</summary>
-    public static Failure BadRequest(int status) =>
-        new("hook.bad-request", "The request's body did not follow the rules of HTTP.", status);
-
     public static readonly Failure NotStored = new(
         "hook.not-stored",
         "The delivery could not be written to disk, so it was not accepted.",

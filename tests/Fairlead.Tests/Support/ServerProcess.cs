@@ -16,6 +16,8 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly int _port = FreePort.Next();
     private readonly int _registryPort = FreePort.Next();
     private Daemon? _server;
+    private readonly Dictionary<string, string> _environment = [];
+    private string[] _under = [];
 
     private ServerProcess(string[] options)
     {
@@ -43,9 +45,19 @@ public sealed class ServerProcess : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <param name="options">More options, as on its command line.</param>
-    public static async Task<ServerProcess> Start(params string[] options)
+    public static Task<ServerProcess> Start(params string[] options) => Start(null, null, options);
+
+    /// <param name="environment">More environment, null for none.</param>
+    /// <param name="under">A program and its arguments that run the server, null for none.</param>
+    public static async Task<ServerProcess> Start(
+        IReadOnlyDictionary<string, string>? environment,
+        string[]? under,
+        params string[] options
+    )
     {
-        var server = new ServerProcess(options);
+        var server = new ServerProcess(options) { _under = under ?? [] };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            server._environment[name] = value;
         try
         {
             await server.Start();
@@ -63,7 +75,8 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         string[] places = ["--data", Data, "--key-file", KeyFile];
         string[] doors = ["--listen", $"127.0.0.1:{_port}", "--registry-listen", Registry];
-        _server = Daemon.Start(Program, [.. places, .. doors, .. _options], WithHome());
+        string[] line = [.. _under, Program, .. places, .. doors, .. _options];
+        _server = Daemon.Start(line[0], line[1..], WithHome());
         await Eventually.Value("the server is ready", Ready, TimeSpan.FromSeconds(60), () => Log);
     }
 
@@ -98,7 +111,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, string> WithHome() => new() { ["HOME"] = _home.Sub("home") };
+    private Dictionary<string, string> WithHome() => new(_environment) { ["HOME"] = _home.Sub("home") };
 
     private async Task<string?> Ready()
     {

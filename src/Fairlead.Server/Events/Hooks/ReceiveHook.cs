@@ -20,21 +20,7 @@ internal sealed class ReceiveHook(HookDirectory hooks, HookBody bodies, Inbox in
 
     public async Task Run(HttpContext context)
     {
-        Outcome<Receipt> outcome;
-        try
-        {
-            outcome = await Receive(context);
-        }
-        catch (Exception gone)
-            when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (BadHttpRequestException odd)
-        {
-            outcome = EventFailures.BadRequest(odd.StatusCode);
-        }
-        if (outcome.Try(out var receipt, out var failure))
+        if ((await Receive(context)).Try(out var receipt, out var failure))
             await Accept(context.Response, receipt);
         else
             await Refuse(context, failure);

@@ -4,12 +4,15 @@ using Microsoft.Data.Sqlite;
 namespace Fairlead.Server.Events.Hooks;
 
 /// <summary>The inbox on a SQLite file.</summary>
-internal sealed class SqliteInboxStore(ServerOptions options) : InboxStore
+internal class SqliteInboxStore(ServerOptions options) : InboxStore
 {
     private SqliteConnection? _connection;
     private SqliteCommand? _begin;
     private SqliteCommand? _insert;
     private SqliteCommand? _commit;
+
+    /// <summary>A commit returns after the journal is on disk.</summary>
+    protected virtual string Durability => "PRAGMA synchronous=FULL";
 
     public override Task<Receipt[]> Write(IReadOnlyList<PendingDelivery> batch, CancellationToken cancel)
     {
@@ -58,9 +61,9 @@ internal sealed class SqliteInboxStore(ServerOptions options) : InboxStore
             new SqliteConnectionStringBuilder { DataSource = options.DatabaseFile, Pooling = false }.ToString()
         );
         _connection.Open();
-        // FULL: a commit returns after the journal is on disk. The timeout makes SQLite itself wait for another
-        // writer, in steps of milliseconds; the driver's own steps are 150 ms.
-        using (var setup = Command("PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON"))
+        // The timeout makes SQLite itself wait for another writer, in steps of milliseconds; the driver's own steps
+        // are 150 ms.
+        using (var setup = Command($"{Durability}; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON"))
             setup.ExecuteNonQuery();
         _begin = Command("BEGIN IMMEDIATE");
         _commit = Command("COMMIT");

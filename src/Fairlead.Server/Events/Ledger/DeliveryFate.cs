@@ -3,19 +3,21 @@ using Fairlead.Core.Events;
 namespace Fairlead.Server.Events.Ledger;
 
 /// <summary>What became of a delivery, as state and as one sentence.</summary>
-internal static class DeliveryFate
+internal sealed record DeliveryFate(DeliveryState State, string Became)
 {
     /// <param name="index">Which of the turn's deliveries.</param>
-    public static void Set(Turn turn, int index, IReadOnlyList<EventRow> events)
+    /// <param name="events">Those of the turn.</param>
+    public static DeliveryFate Of(Turn turn, int index, IReadOnlyList<EventRow> events)
     {
         var delivery = turn.Deliveries[index];
-        (delivery.State, delivery.Became) = turn.Readings[index] switch
+        var (state, became) = turn.Readings[index] switch
         {
             Reading.Nothing nothing => (DeliveryState.Ignored, nothing.Why),
             Reading.Look => OfLook(turn, Of(events, delivery)),
             Reading.Says says => OfClaim(turn, delivery, says.Claim, Of(events, delivery)),
             _ => throw new InvalidOperationException("A reading of a new kind."),
         };
+        return new DeliveryFate(state, became);
     }
 
     private static List<EventRow> Of(IReadOnlyList<EventRow> events, DeliveryRow delivery) =>

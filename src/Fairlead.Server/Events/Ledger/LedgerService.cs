@@ -21,6 +21,9 @@ internal sealed class LedgerService(
     /// <summary>Without a ring: deliveries of another server that died, looks that fall due.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Between two turns of one source, so that a burst is read together and leaves room for its storing.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentDictionary<long, Task> _turns = new();
 
     protected override async Task ExecuteAsync(CancellationToken stop)
@@ -52,23 +55,23 @@ internal sealed class LedgerService(
 
     private async Task Take(long source, CancellationToken stop)
     {
+        var done = false;
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<SourceTurn>().Run(source, stop);
-            _turns.TryRemove(source, out _);
-            bell.Ring();
+            await using (var scope = scopes.CreateAsyncScope())
+                await scope.ServiceProvider.GetRequiredService<SourceTurn>().Run(source, stop);
+            await Task.Delay(Rest, stop);
+            done = true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
         catch (Exception error)
         {
-            // Rests until the next pause; what waits stays on disk.
+            // It is taken up again after the next pause; what waits stays on disk.
             log.LogError(error, "The ledger's turn for source {Source} failed.", source);
         }
-        finally
-        {
-            _turns.TryRemove(source, out _);
-        }
+        _turns.TryRemove(source, out _);
+        if (done)
+            bell.Ring();
     }
 
     private async Task<List<long>> Waiting(CancellationToken cancel)

@@ -19,10 +19,37 @@ internal sealed class RecordTurn(ActOnEvent act, TimeProvider time)
         await db.SaveChangesAsync(cancel);
         foreach (var change in events)
             change.Became = await act(db, change, cancel);
-        for (var i = 0; i < turn.Deliveries.Count; i++)
-            DeliveryFate.Set(turn, i, events);
         await db.SaveChangesAsync(cancel);
+        await StoreFates(db, turn, events, cancel);
         await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>A statement for all that share a fate: a burst of deliveries must not hold up the inbox.</summary>
+    private static async Task StoreFates(
+        FairleadDb db,
+        Turn turn,
+        IReadOnlyList<EventRow> events,
+        CancellationToken cancel
+    )
+    {
+        var fates = Enumerable
+            .Range(0, turn.Deliveries.Count)
+            .GroupBy(i => (Fate: DeliveryFate.Of(turn, i, events), turn.Deliveries[i].Repeats))
+            .ToList();
+        foreach (var fate in fates)
+        {
+            var ids = fate.Select(i => turn.Deliveries[i].Id).ToList();
+            var stored = await db.Set<DeliveryRow>()
+                .Where(row => ids.Contains(row.Id) && row.Repeats == fate.Key.Repeats)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(row => row.State, fate.Key.Fate.State)
+                            .SetProperty(row => row.Became, fate.Key.Fate.Became),
+                    cancel
+                );
+            if (stored != ids.Count)
+                throw new DbUpdateConcurrencyException("A delivery came again while the ledger read it.");
+        }
     }
 
     private async Task Schedule(FairleadDb db, Turn turn, CancellationToken cancel)

@@ -94,6 +94,7 @@ internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, 
 
     private Task<List<DeliveryRow>> Waiting(long sourceId, CancellationToken cancel) =>
         db.Set<DeliveryRow>()
+            .AsNoTracking()
             .Where(row =>
                 row.SourceId == sourceId && (row.State == DeliveryState.Received || row.State == DeliveryState.Waiting)
             )
@@ -126,7 +127,7 @@ internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, 
         return claims.ConvertAll(pair => new PendingClaim(
             pair.Delivery.Id,
             pair.Claim,
-            IsFresh: pair.Delivery.Repeats == 0 && !told.Contains(pair.Claim.Key)
+            IsFresh: !told.Contains(pair.Claim.Key)
         ));
     }
 

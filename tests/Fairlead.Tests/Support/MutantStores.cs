@@ -1,0 +1,34 @@
+using Fairlead.Server.Events.Hooks;
+using Fairlead.Server.Hosting;
+
+namespace Fairlead.Tests.Support;
+
+/// <summary>What must be caught: answers at once and commits twenty milliseconds later.</summary>
+internal sealed class AnswersFirstStore(ServerOptions options) : InboxStore
+{
+    private readonly SqliteInboxStore _inner = new(options);
+    private Task _last = Task.CompletedTask;
+
+    public override Task<Receipt[]> Write(IReadOnlyList<PendingDelivery> batch, CancellationToken cancel)
+    {
+        var before = _last;
+        _last = Task.Run(
+            async () =>
+            {
+                await before;
+                await Task.Delay(20, CancellationToken.None);
+                await _inner.Write(batch, CancellationToken.None);
+            },
+            CancellationToken.None
+        );
+        return Task.FromResult(batch.Select(_ => new Receipt(0, 0)).ToArray());
+    }
+
+    public override ValueTask DisposeAsync() => _inner.DisposeAsync();
+}
+
+/// <summary>What must be caught: leaves it to the operating system when a commit reaches the disk.</summary>
+internal sealed class HalfDurableStore(ServerOptions options) : SqliteInboxStore(options)
+{
+    protected override string Durability => "PRAGMA synchronous=NORMAL";
+}
