@@ -1,3 +1,4 @@
+using Fairlead.Server.Builds;
 using Fairlead.Server.Events.Hooks;
 using Fairlead.Server.Events.Ledger;
 using Fairlead.Server.Hosting;
@@ -21,7 +22,7 @@ internal static class EventsSlice
         services.AddHostedService<LedgerService>();
         services.AddScoped<SourceTurn>().AddScoped<RecordTurn>();
 
-        services.AddScoped<ActOnEvent>(all => all.GetRequiredService<Builds.QueueBuilds>().Run);
+        services.AddScoped<ActOnEvent>(all => all.GetRequiredService<QueueBuilds>().Run);
 
         services.AddScoped<BindSource>().AddScoped<VisibleSources>().AddScoped<RotateHookSecret>();
         services.AddScoped<ListSources>().AddScoped<ListEvents>().AddScoped<ListDeliveries>();

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Fairlead.Core.Connections;
 using Fairlead.Server.Access;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
@@ -33,6 +34,7 @@ internal sealed record BoundSource(long Id, string HookId, byte[] Key)
             Name = slug,
             Kind = "test",
             OwnerId = owner.Id,
+            Scope = ScopeOfUse.Public,
             CreatedAt = time.GetUtcNow(),
             NextVerifyAt = time.GetUtcNow().AddYears(1),
         };

@@ -1,6 +1,9 @@
+using Fairlead.Core.Sources;
 using Fairlead.Server.Access;
 using Fairlead.Server.Data;
 using Fairlead.Server.Hosting;
+using Fairlead.Server.Images;
+using Fairlead.Server.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,7 +28,7 @@ internal sealed class Seeding : IAsyncDisposable
     /// <summary>A source with a hook; its connection belongs to a person made for it.</summary>
     public async Task<BoundSource> Bind(string slug = "code")
     {
-        await _services.Services.GetRequiredService<Fairlead.Server.Vault.VaultSetup>().Run(default);
+        await _services.Services.GetRequiredService<VaultSetup>().Run(default);
         await With(async db =>
         {
             db.Add(
@@ -39,6 +42,33 @@ internal sealed class Seeding : IAsyncDisposable
             return await db.SaveChangesAsync();
         });
         return await BoundSource.Make(_services.Services, slug, polling: false);
+    }
+
+    /// <summary>An image that is built from every branch of the source.</summary>
+    public static async Task<int> BuildEveryBranch(FairleadDb db, long source)
+    {
+        var space = new NamespaceRow { Name = "acme" };
+        db.Add(space);
+        await db.SaveChangesAsync();
+        var image = new ImageRow
+        {
+            NamespaceId = space.Id,
+            Name = "shop",
+            SourceId = source,
+        };
+        db.Add(image);
+        await db.SaveChangesAsync();
+        db.Add(
+            new RuleRow
+            {
+                ImageId = image.Id,
+                RefKind = RefKind.Branch,
+                Pattern = ".*",
+                IsRegex = true,
+                Versions = ["{branch}"],
+            }
+        );
+        return await db.SaveChangesAsync();
     }
 
     public async Task<T> With<T>(Func<FairleadDb, Task<T>> use)

@@ -12,6 +12,9 @@ internal static class StartupHook
     /// <summary>The environment variable that names the change.</summary>
     public const string Variable = "FAIRLEAD_TEST_MUTANT";
 
+    /// <summary>Nothing but what every change includes: builds stay in the queue.</summary>
+    public const string NoBuilds = "no-builds";
+
     public const string AnswersFirst = "answers-first";
     public const string HalfDurable = "half-durable";
 
@@ -23,6 +26,8 @@ internal static class StartupHook
 
     private static void Change(IServiceCollection services)
     {
+        foreach (var service in services.Where(RunsBuilds).ToList())
+            services.Remove(service);
         switch (Environment.GetEnvironmentVariable(Variable))
         {
             case AnswersFirst:
@@ -33,6 +38,11 @@ internal static class StartupHook
                 break;
         }
     }
+
+    private static bool RunsBuilds(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService)
+        && (service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType)?.Namespace
+            == "Fairlead.Server.Execution";
 
     private sealed class Listeners : IObserver<DiagnosticListener>
     {

@@ -1,3 +1,5 @@
+using Fairlead.Server.Builds;
+using Fairlead.Server.Data;
 using Fairlead.Server.Events;
 using Fairlead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -16,20 +18,18 @@ public sealed class KilledServerTests
     [Fact]
     public async Task No_delivery_is_lost_and_none_acts_twice()
     {
-        await using var server = await ServerProcess.Start();
+        await using var server = await ServerProcess.Start(StartupHook.With(StartupHook.NoBuilds), null);
         await using var data = new Seeding(server);
         var source = await data.Bind();
+        await data.With(db => Seeding.BuildEveryBranch(db, source.Id));
         var storm = new HookStorm(server, source, Deliveries);
         await storm.Run(Kills);
 
         Assert.Equal(Deliveries, storm.Acknowledged.Count);
         Assert.Empty(await Lost(data, storm));
         await Eventually.True("all deliveries are settled", () => Settled(data), TimeSpan.FromSeconds(60));
-        var acts = await data.With(db =>
-            db.Set<EventRow>().GroupBy(row => row.Ref).Select(group => group.Count()).ToListAsync()
-        );
-        Assert.Equal(Deliveries, acts.Count);
-        Assert.All(acts, count => Assert.Equal(1, count));
+        Assert.All(await Counts(data, db => db.Set<EventRow>().Select(row => row.Ref)), Once);
+        Assert.All(await Counts(data, db => db.Set<BuildRow>().Select(row => row.Ref)), Once);
         Assert.Equal("ok", await data.With(Integrity));
     }
 
@@ -43,6 +43,17 @@ public sealed class KilledServerTests
         Assert.NotEmpty(await Lost(data, storm));
     }
 
+    private static void Once(KeyValuePair<string, int> acts) => Assert.Equal(1, acts.Value);
+
+    /// <summary>How many rows each branch has; a branch of the storm without one is there with zero.</summary>
+    private static async Task<Dictionary<string, int>> Counts(Seeding data, Func<FairleadDb, IQueryable<string>> refs)
+    {
+        var found = (await data.With(db => refs(db).ToListAsync())).CountBy(name => name).ToDictionary();
+        foreach (var number in Enumerable.Range(1, Deliveries))
+            found.TryAdd($"refs/heads/branch-{number}", 0);
+        return found;
+    }
+
     private static async Task<List<string>> Lost(Seeding data, HookStorm storm)
     {
         var stored = await data.With(db => db.Set<DeliveryRow>().Select(row => row.Key).ToListAsync());
@@ -50,9 +61,9 @@ public sealed class KilledServerTests
     }
 
     private static Task<bool> Settled(Seeding data) =>
-        data.With(async db => !await db.Set<DeliveryRow>().AnyAsync(row => row.State == DeliveryState.Received));
+        data.With(async db => await db.Set<DeliveryRow>().AllAsync(row => row.State == DeliveryState.Processed));
 
-    private static async Task<string> Integrity(Fairlead.Server.Data.FairleadDb db) =>
+    private static async Task<string> Integrity(FairleadDb db) =>
         (await db.Database.SqlQueryRaw<string>("PRAGMA integrity_check").ToListAsync()).Single();
 
     private static int Number(string variable, int otherwise) =>
