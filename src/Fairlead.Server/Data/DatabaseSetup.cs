@@ -22,6 +22,24 @@ internal sealed class DatabaseSetup(IServiceScopeFactory scopes)
         await db.Database.MigrateAsync(cancel);
         if (db is SqliteDb)
             await CheckSqlite(db, cancel);
+        else
+            await CheckPostgres(db, cancel);
+    }
+
+    private static async Task CheckPostgres(FairleadDb db, CancellationToken cancel)
+    {
+        // With `fsync` or `full_page_writes` off, a power cut loses what a webhook was promised.
+        string[] names = ["fsync", "full_page_writes", "synchronous_commit"];
+        var off = await db
+            .Database.SqlQueryRaw<string>(
+                "select name as \"Value\" from pg_settings where name = any ({0}) and setting = 'off'",
+                [names]
+            )
+            .ToListAsync(cancel);
+        if (off is [var name, ..])
+            throw new StartupException(
+                $"PostgreSQL would not wait for the disk ({name} is off for this database). Nothing was started."
+            );
     }
 
     private static async Task CheckSqlite(FairleadDb db, CancellationToken cancel)

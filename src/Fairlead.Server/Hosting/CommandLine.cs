@@ -40,6 +40,7 @@ internal static class CommandLine
 
     private static async Task<int> Serve(ServerOptions options)
     {
+        ProcessHygiene.Apply();
         await using var app = FairleadServer.Create(options);
         await FairleadServer.Start(app);
         Say($"Fairlead serves at {options.BaseUrl}");
@@ -51,7 +52,11 @@ internal static class CommandLine
 
     private static async Task<int> Link(ServerOptions options, string? name)
     {
-        await using var app = FairleadServer.Create(options);
+        // Only the link is printed, so a script can take it.
+        await using var app = FairleadServer.Create(
+            options,
+            services => services.AddLogging(logging => logging.ClearProviders())
+        );
         await app.Services.GetRequiredService<DatabaseSetup>().Run(CancellationToken.None);
         return Say(await app.Services.GetRequiredService<FirstStart>().LinkFor(name, CancellationToken.None));
     }

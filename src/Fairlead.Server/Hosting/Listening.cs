@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Fairlead.Server.Data;
@@ -57,6 +58,7 @@ internal static class Listening
     /// <exception cref="StartupException">The port is taken.</exception>
     public static async Task Start(WebApplication app, ServerOptions options)
     {
+        Probe(options);
         try
         {
             await app.StartAsync();
@@ -65,11 +67,26 @@ internal static class Listening
         {
             throw new StartupException(HostingFailures.PortBusy(options.Listen));
         }
-        catch (Exception refused) when (refused is System.Net.Sockets.SocketException or UnauthorizedAccessException)
-        {
-            throw new StartupException(HostingFailures.CannotListen(options.Listen, refused.Message));
-        }
         File.SetUnixFileMode(options.JobSocket, AnyoneMayConnect);
+    }
+
+    /// <summary>Finds out beforehand what the host would put into the log with a stack trace.</summary>
+    private static void Probe(ServerOptions options)
+    {
+        var address = Address(options);
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(address);
+        }
+        catch (SocketException refused)
+        {
+            throw new StartupException(
+                refused.SocketErrorCode == SocketError.AddressAlreadyInUse
+                    ? HostingFailures.PortBusy(options.Listen)
+                    : HostingFailures.CannotListen(options.Listen, refused.Message)
+            );
+        }
     }
 
     private static void ListenForJobs(KestrelServerOptions kestrel, ServerOptions options)

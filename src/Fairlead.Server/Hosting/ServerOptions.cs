@@ -1,3 +1,5 @@
+using Fairlead.Server.Execution;
+
 namespace Fairlead.Server.Hosting;
 
 /// <summary>
@@ -52,12 +54,12 @@ internal sealed record ServerOptions
     public bool JsonLogs { get; init; }
 
     /// <summary>The Unix socket that runners of this machine talk to.</summary>
-    public string JobSocket => Path.Combine(Data, "run", "jobs.sock");
+    public string JobSocket => MachinePaths.Of(this).JobSocket;
 
     public string BaseUrl => PublicUrl?.TrimEnd('/') ?? $"{(Certificate is null ? "http" : "https")}://{Listen}";
 
     /// <summary>The address of a one-time link.</summary>
-    public string LinkTo(string secret) => $"{BaseUrl}/link/{secret}";
+    public string LinkTo(string secret) => $"{PublicUrl?.TrimEnd('/') ?? LocalUrl}/link/{secret}";
 
     /// <summary>What programs on this machine reach the server by: loopback when it listens on every address.</summary>
     public string LocalUrl

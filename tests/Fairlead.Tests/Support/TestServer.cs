@@ -136,6 +136,9 @@ public sealed class TestServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         Directory.Dispose();
+        // Run as root, the job socket is outside the data directory.
+        if (Path.GetDirectoryName(Options.JobSocket) is { } run && System.IO.Directory.Exists(run))
+            System.IO.Directory.Delete(run, recursive: true);
     }
 
     private async Task AddPeople()
