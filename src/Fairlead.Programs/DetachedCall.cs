@@ -10,4 +10,10 @@ public sealed record DetachedCall(string Program, IReadOnlyList<string> Argument
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     public string? Directory { get; init; }
+
+    /// <summary>
+    /// At most 64 KiB of standard input, complete before the program starts: the way in for a secret. It is in the
+    /// kernel's hands then, so the program can still read it after its starter's death.
+    /// </summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
 }

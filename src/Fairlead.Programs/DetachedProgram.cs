@@ -12,7 +12,7 @@ public sealed partial class DetachedProgram(ProgramRunner programs, TimeProvider
 {
     // "$0" is the process file, "$1" the log file, the rest is the program. The shell becomes the program.
     private const string Launcher =
-        """p="$0"; l="$1"; shift; echo $$ $(cut -d' ' -f22 /proc/$$/stat) >"$p"; exec "$@" >>"$l" 2>&1 </dev/null""";
+        """p="$0"; l="$1"; shift; echo $$ $(cut -d' ' -f22 /proc/$$/stat) >"$p"; exec "$@" >>"$l" 2>&1""";
 
     /// <summary>Starts it; the outcome is its process id. What it does next, the caller watches.</summary>
     public async Task<Outcome<int>> Start(DetachedCall call, CancellationToken cancel)
@@ -28,6 +28,7 @@ public sealed partial class DetachedProgram(ProgramRunner programs, TimeProvider
             {
                 Environment = call.Environment,
                 Directory = call.Directory,
+                Input = call.Input,
             },
             cancel
         );

@@ -18,6 +18,7 @@ internal static class BuildsEndpoints
 
         var image = app.MapGroup("/api/v1/images/{space}/{name}/builds").WithTags("builds");
         image.MapGet("", OfImage).Needs(Verbs.BuildRead);
+        image.MapPost("", Start).Needs(Verbs.BuildStart);
     }
 
     private static async Task<IResult> List(
@@ -53,4 +54,13 @@ internal static class BuildsEndpoints
 
     private static async Task<IResult> Queue(BuildQueue verb, CancellationToken cancel) =>
         TypedResults.Ok(await verb.Run(cancel));
+
+    private static async Task<IResult> Start(
+        string space,
+        string name,
+        BuildNowInput input,
+        BuildNow verb,
+        Caller caller,
+        CancellationToken cancel
+    ) => (await verb.Run(space, name, input, caller, cancel)).ToCreated(build => $"/api/v1/builds/{build.Id}");
 }

@@ -18,12 +18,15 @@ internal static class BuildsSlice
             .AddScoped<BuildQueue>()
             .AddScoped<BuildLog>()
             .AddScoped<ListBuilds>()
+            .AddScoped<BuildNow>()
             .AddScoped<Rebuild>()
             .AddScoped<CancelBuild>()
             .AddScoped<RunningJobs>()
             .AddScoped<Beat>()
             .AddScoped<AppendLog>()
-            .AddScoped<StoreResult>();
+            .AddScoped<StoreResult>()
+            .AddScoped<BaseDigests>()
+            .AddScoped<ReuseInputs>();
 
     public static void MapBuilds(this IEndpointRouteBuilder app)
     {

@@ -44,7 +44,10 @@ internal sealed class MakeBuild(TimeProvider time, QueueSignal signal)
         return row;
     }
 
-    public static async Task<BuildRow> Add(
+    /// <summary>Wakes the dispatcher; to be called once the transaction is committed.</summary>
+    public void Pulse() => signal.Pulse();
+
+    private static async Task<BuildRow> Add(
         FairleadDb db,
         BuildRequest request,
         BuildPlan plan,

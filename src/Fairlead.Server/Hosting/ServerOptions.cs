@@ -56,6 +56,15 @@ internal sealed record ServerOptions
     /// <summary>The Unix socket that runners of this machine talk to.</summary>
     public string JobSocket => MachinePaths.Of(this).JobSocket;
 
+    /// <summary><c>auto</c>, <c>buildkit</c> or <c>buildah</c>.</summary>
+    public string Engine { get; init; } = "auto";
+
+    /// <summary>A docker host to build with instead of daemons of our own, or null.</summary>
+    public string? DockerHost { get; init; }
+
+    /// <summary>The runner's executable; null for the one beside the server.</summary>
+    public string? Runner { get; init; }
+
     public string BaseUrl => PublicUrl?.TrimEnd('/') ?? $"{(Certificate is null ? "http" : "https")}://{Listen}";
 
     /// <summary>The address of a one-time link.</summary>
@@ -105,6 +114,9 @@ internal sealed record ServerOptions
             TrustedProxies = Given("trusted-proxies")?.Split(',', StringSplitOptions.TrimEntries) ?? [],
             AllowedHosts = Given("allowed-hosts")?.Split(',', StringSplitOptions.TrimEntries) ?? [],
             JsonLogs = Given("log-format") == "json",
+            Engine = Given("engine") ?? "auto",
+            DockerHost = Given("docker-host"),
+            Runner = Given("runner"),
             AllowPlainHttp = bool.TryParse(Given("allow-plain-http"), out var allowed) && allowed,
         };
     }

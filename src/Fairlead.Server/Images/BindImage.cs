@@ -14,7 +14,7 @@ namespace Fairlead.Server.Images;
 internal sealed class BindImage(
     FairleadDb db,
     UsableConnections connections,
-    IEnumerable<IProvider> providers,
+    IReadOnlyList<IProvider> providers,
     BindSource bindSource,
     ServerOptions options
 )

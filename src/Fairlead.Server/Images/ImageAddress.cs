@@ -5,7 +5,7 @@ using Fairlead.Server.Hosting;
 namespace Fairlead.Server.Images;
 
 /// <summary>What stands before the colon of an image reference.</summary>
-internal sealed class ImageAddress(ServerOptions options, IEnumerable<IProvider> providers)
+internal sealed class ImageAddress(ServerOptions options, IReadOnlyList<IProvider> providers)
 {
     /// <summary><c>host:port/namespace/name</c>.</summary>
     public string Of(FoundImage found) => $"{Host(found.Target)}/{Repository(found)}";

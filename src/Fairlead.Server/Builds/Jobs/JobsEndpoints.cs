@@ -13,6 +13,7 @@ internal static class JobsEndpoints
         jobs.MapGet("/spec", Spec);
         jobs.MapPost("/heartbeat", Heart);
         jobs.MapPost("/log", Log);
+        jobs.MapPost("/inputs", Inputs);
         jobs.MapPost("/result", Result);
     }
 
@@ -45,6 +46,13 @@ internal static class JobsEndpoints
         }
         return (await verb.Run(token, attempt, start, piece.ToArray(), cancel)).ToHttp();
     }
+
+    private static async Task<IResult> Inputs(
+        JobToken token,
+        InputsRequest inputs,
+        ReuseInputs verb,
+        CancellationToken cancel
+    ) => (await verb.Run(token, inputs, cancel)).ToHttp();
 
     private static async Task<IResult> Result(
         JobToken token,

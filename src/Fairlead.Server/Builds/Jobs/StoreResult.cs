@@ -1,6 +1,7 @@
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Builds;
 using Fairlead.Core.Outcomes;
+using Fairlead.Core.Registries;
 using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +35,7 @@ internal sealed class StoreResult(FairleadDb db, RunningJobs jobs, EndBuild end)
     {
         if (BuildWords.State(result.State) is not { IsFinal: true } state)
             return JobFailures.StateUnknown(result.State);
-        if (state == BuildState.Succeeded && !IsDigest(result.Digest))
+        if (state == BuildState.Succeeded && !ImageReference.IsDigest(result.Digest))
             return JobFailures.DigestMissing;
         var ending = new BuildEnding(state)
         {
@@ -55,9 +56,4 @@ internal sealed class StoreResult(FairleadDb db, RunningJobs jobs, EndBuild end)
             ? new Failure(problem.Code, problem.Title, problem.Status) { Remedy = problem.Remedy }
         : state == BuildState.Failed ? JobFailures.Unexplained
         : null;
-
-    private static bool IsDigest(string? digest) =>
-        digest is { Length: 71 }
-        && digest.StartsWith("sha256:", StringComparison.Ordinal)
-        && digest.AsSpan(7).IndexOfAnyExcept("0123456789abcdef") < 0;
 }
