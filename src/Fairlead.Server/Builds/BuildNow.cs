@@ -1,5 +1,4 @@
 using Fairlead.Contracts.Builds;
-using Fairlead.Core.Builds;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Sources;
 using Fairlead.Server.Access;
@@ -113,6 +112,5 @@ internal sealed class BuildNow(FairleadDb db, AskHost askHost, MakeBuild make, L
     private static GitRef? Ref(RefKind kind, string name) =>
         kind == RefKind.Branch ? GitRef.Branch(name) : GitRef.Tag(name);
 
-    private static string Words(GitRef gitRef) =>
-        $"{(gitRef.Kind == RefKind.Branch ? "branch" : "tag")} {gitRef.Name}";
+    private static string Words(GitRef gitRef) => $"{(gitRef.Kind == RefKind.Branch ? "branch" : "tag")} {gitRef.Name}";
 }

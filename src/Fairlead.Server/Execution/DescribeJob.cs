@@ -59,7 +59,9 @@ internal sealed class DescribeJob(FairleadDb db, ConnectionOpener connections, I
 
     private async Task<Outcome<JobSource>> Source(BuildRow build, ImageRow image, CancellationToken cancel)
     {
-        var source = await db.Set<SourceRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == image.SourceId, cancel);
+        var source = await db.Set<SourceRow>()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Id == image.SourceId, cancel);
         if (source is null)
             return ExecutionFailures.NoSource;
         if (!(await connections.Open(source.ConnectionId, cancel)).Try(out var bound, out var closed))

@@ -56,7 +56,8 @@ internal sealed partial class Dispatcher(
         {
             // The server stops; runners go on, and the next start finds them.
         }
-        await Task.WhenAll(_starting.Values).WaitAsync(TimeSpan.FromSeconds(10), time, CancellationToken.None)
+        await Task.WhenAll(_starting.Values)
+            .WaitAsync(TimeSpan.FromSeconds(10), time, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -65,7 +66,9 @@ internal sealed partial class Dispatcher(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<WatchBuilds>().Run(_starting.Keys.ToHashSet(), _since, cancel);
+            await scope
+                .ServiceProvider.GetRequiredService<WatchBuilds>()
+                .Run(_starting.Keys.ToHashSet(), _since, cancel);
             await scope.ServiceProvider.GetRequiredService<Janitor>().Run(cancel);
             await Fill(scope.ServiceProvider.GetRequiredService<FairleadDb>(), cancel);
         }
@@ -83,7 +86,9 @@ internal sealed partial class Dispatcher(
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
             var building = await Taken(db, cancel);
-            await scope.ServiceProvider.GetRequiredService<IExecutor>().Release(keep.Concat(building).ToHashSet(), cancel);
+            await scope
+                .ServiceProvider.GetRequiredService<IExecutor>()
+                .Release(keep.Concat(building).ToHashSet(), cancel);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {

@@ -22,7 +22,13 @@ internal sealed class Janitor(FairleadDb db, IExecutor executor, TimeProvider ti
         var ids = known.Select(job => job.Build).ToList();
         var builds = await db.Set<BuildRow>()
             .Where(build => ids.Contains(build.Id))
-            .Select(build => new { build.Id, build.Attempt, build.State, build.FinishedAt })
+            .Select(build => new
+            {
+                build.Id,
+                build.Attempt,
+                build.State,
+                build.FinishedAt,
+            })
             .ToDictionaryAsync(build => build.Id, cancel);
         foreach (var job in known)
         {

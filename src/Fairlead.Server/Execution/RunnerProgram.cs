@@ -71,7 +71,10 @@ internal sealed class RunnerProgram(ServerOptions options, MachinePaths paths, P
         await programs.Run(new ProgramCall("cp", ["-r", "--no-preserve=mode", "--", source, target]), cancel);
         await programs.Run(new ProgramCall("chmod", ["-R", "a+rX,go-w", "--", target]), cancel);
         var copy = System.IO.Path.Combine(target, Name);
-        File.SetUnixFileMode(copy, File.GetUnixFileMode(copy) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | OthersPass);
+        File.SetUnixFileMode(
+            copy,
+            File.GetUnixFileMode(copy) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | OthersPass
+        );
         return copy;
     }
 }

@@ -9,7 +9,10 @@ internal sealed class ServerIdentity
     {
         var file = Path.Combine(options.Data, "server-id");
         if (!File.Exists(file))
-            File.WriteAllText(file, $"{Environment.MachineName}-{Guid.NewGuid():n}"[..Math.Min(60, Environment.MachineName.Length + 33)]);
+            File.WriteAllText(
+                file,
+                $"{Environment.MachineName}-{Guid.NewGuid():n}"[..Math.Min(60, Environment.MachineName.Length + 33)]
+            );
         Id = File.ReadAllText(file).Trim();
     }
 

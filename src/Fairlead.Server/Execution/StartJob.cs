@@ -11,13 +11,7 @@ namespace Fairlead.Server.Execution;
 /// From a claimed build to its runner. What is wrong with the build fails it; what is wrong with this machine puts it
 /// back into the queue, which then says why it waits.
 /// </summary>
-internal sealed class StartJob(
-    FairleadDb db,
-    DescribeJob describe,
-    IExecutor executor,
-    JobSpecs specs,
-    EndBuild end
-)
+internal sealed class StartJob(FairleadDb db, DescribeJob describe, IExecutor executor, JobSpecs specs, EndBuild end)
 {
     /// <returns>What keeps this machine from starting builds, or null.</returns>
     public async Task<Failure?> Run(BuildRow build, Secret token, CancellationToken cancel)

@@ -31,5 +31,9 @@ internal static class JobFailures
 
     public static readonly Failure SpecGone = new("job.spec-gone", "The job's description is not here.", 410);
 
-    public static readonly Failure Unexplained = new("job.unexplained", "It failed, and the runner did not say why.", 500);
+    public static readonly Failure Unexplained = new(
+        "job.unexplained",
+        "It failed, and the runner did not say why.",
+        500
+    );
 }
