@@ -64,7 +64,9 @@ public sealed class Reckoning
         _open.Clear();
     }
 
-    /// <summary>Claims may have overtaken each other on their way, so each may open the way for one seen before it.</summary>
+    /// <summary>
+    /// Claims may have overtaken each other on their way, so each may open the way for one seen before it.
+    /// </summary>
     private void TakeWord()
     {
         while (_open.FirstOrDefault(IsSettledByWord) is { } next)

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Builds;
 
-/// <summary>Starts a build because a person asks: of the ref a rule names, or of one that its pattern matches.</summary>
+/// <summary>
+/// Starts a build because a person asks: of the ref a rule names, or of one that its pattern matches.
+/// </summary>
 internal sealed class BuildNow(FairleadDb db, AskHost askHost, MakeBuild make, ListBuilds list)
 {
     public async Task<Outcome<BuildInfo>> Run(

@@ -26,6 +26,8 @@ internal sealed partial class Dispatcher(
 ) : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+    private const int Glances = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, Task> _starting = new();
@@ -45,11 +47,15 @@ internal sealed partial class Dispatcher(
         try
         {
             await Release(Enumerable.Range(0, options.Slots), cancel);
-            while (!cancel.IsCancellationRequested)
+            for (var eager = 0; !cancel.IsCancellationRequested; )
             {
                 var news = queue.Next;
                 await Turn(cancel);
-                await queue.Wait(news, LookAgain, cancel);
+                // A pulse may come from inside a transaction: look again soon, until it must have been committed.
+                var pause = eager > 0 ? Glance * (Glances - --eager) : LookAgain;
+                await queue.Wait(news, pause, cancel);
+                if (news.IsCompleted)
+                    eager = Glances;
             }
         }
         catch (OperationCanceledException)

@@ -8,10 +8,14 @@ namespace Fairlead.Server.Execution;
 /// <summary>Where a job will work, and with which engine.</summary>
 internal sealed record JobPlace(JobEngine Engine, JobWorkspace Workspace);
 
-/// <summary>What starts runners, and finds them again after a restart. Knows nothing of builds or the database.</summary>
+/// <summary>
+/// What starts runners, and finds them again after a restart. Knows nothing of builds or the database.
+/// </summary>
 internal interface IExecutor
 {
-    /// <summary>Makes the slot's engine ready. A failure keeps the build in the queue; it says why that waits.</summary>
+    /// <summary>
+    /// Makes the slot's engine ready. A failure keeps the build in the queue; it says why that waits.
+    /// </summary>
     Task<Outcome<JobPlace>> Prepare(
         JobId job,
         int slot,

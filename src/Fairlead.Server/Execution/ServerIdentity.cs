@@ -2,7 +2,9 @@ using Fairlead.Server.Hosting;
 
 namespace Fairlead.Server.Execution;
 
-/// <summary>Tells this server's builds from those of others on the same database; the same after every restart.</summary>
+/// <summary>
+/// Tells this server's builds from those of others on the same database; the same after every restart.
+/// </summary>
 internal sealed class ServerIdentity
 {
     public ServerIdentity(ServerOptions options)

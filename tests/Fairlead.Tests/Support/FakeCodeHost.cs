@@ -4,7 +4,9 @@ using Fairlead.Core.Sources;
 
 namespace Fairlead.Tests.Support;
 
-/// <summary>A kind of code host, <c>test</c>, that has one repository on this machine and the refs it is given.</summary>
+/// <summary>
+/// A kind of code host, <c>test</c>, that has one repository on this machine and the refs it is given.
+/// </summary>
 internal sealed class FakeCodeHost : IProvider, ICodeHost, IListRefs
 {
     public List<RefHead> Heads { get; } = [];
