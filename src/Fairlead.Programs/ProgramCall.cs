@@ -8,6 +8,9 @@ public sealed record ProgramCall(string Program, IReadOnlyList<string> Arguments
     /// <summary>The only directories programs are taken from.</summary>
     public const string SearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    /// <summary>Characters of one line that <see cref="OnLine"/> sees; the rest of a longer one is dropped.</summary>
+    public const int LongestLine = 64 * 1024;
+
     /// <summary>The whole environment of the child, besides PATH and a C.UTF-8 locale. Never a secret.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -80,7 +80,8 @@ public sealed class ProgramRunner(TimeProvider time)
     private static async Task<string> Read(StreamReader reader, ProgramCall call, CancellationToken cancel)
     {
         var kept = new StringBuilder();
-        while (await reader.ReadLineAsync(cancel) is { } line)
+        var lines = new LineReader(reader, call.OnLine is null ? int.MaxValue : ProgramCall.LongestLine);
+        while (await lines.Next(cancel) is { } line)
         {
             call.OnLine?.Invoke(line);
             if (kept.Length + line.Length < call.OutputLimit)
