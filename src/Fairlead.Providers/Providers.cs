@@ -5,5 +5,6 @@ namespace Fairlead.Providers;
 /// <summary>All kinds of connections, one line each.</summary>
 public static class Providers
 {
-    public static IReadOnlyList<IProvider> All(Outside outside) => [new PlainGit.PlainGit(outside)];
+    public static IReadOnlyList<IProvider> All(Outside outside) =>
+        [new PlainGit.PlainGit(outside), new PrivateRegistry.PrivateRegistry(outside)];
 }

@@ -58,10 +58,7 @@ internal sealed class ConnectionOpener(FairleadDb db, CredentialSecrets credenti
     public async Task<IReadOnlyList<ReachRule>> ReachRules(CancellationToken cancel)
     {
         var rows = await db.Set<ReachRuleRow>().AsNoTracking().ToListAsync(cancel);
-        return
-        [
-            .. rows.Select(row => new ReachRule(row.Host, IPNetwork.Parse(row.Network), row.Port, row.PlainHttp)),
-        ];
+        return [.. rows.Select(row => new ReachRule(row.Host, IPNetwork.Parse(row.Network), row.Port, row.PlainHttp))];
     }
 
     private static readonly Dictionary<string, string> NoShown = [];

@@ -28,6 +28,7 @@ internal sealed class ConnectionRow
     public VerdictKind VerdictKind { get; set; }
     public DateTimeOffset? VerifiedAt { get; set; }
     public DateTimeOffset NextVerifyAt { get; set; }
+
     /// <summary>Verifications in a row that could not reach the other side: the back-off grows with it.</summary>
     public int Failures { get; set; }
 

@@ -1,7 +1,8 @@
 using Fairlead.Core.Providers;
 using Fairlead.Providers;
-using Fairlead.Server.Credentials;
+using Fairlead.Server.Events;
 using Fairlead.Server.Events.Ledger;
+using Fairlead.Server.Images;
 
 namespace Fairlead.Server.Connections;
 
@@ -14,8 +15,15 @@ internal static class ConnectionsSlice
         services.AddSingleton<IReadOnlyList<IProvider>>(all =>
             Fairlead.Providers.Providers.All(all.GetRequiredService<Outside>())
         );
-        services.AddScoped<CredentialSecrets>().AddScoped<ConnectionOpener>().AddScoped<UsableConnections>();
+        services.AddScoped<ConnectionOpener>().AddScoped<UsableConnections>();
         services.AddScoped<ListRefs>().AddScoped<AskHost>(scope => scope.GetRequiredService<ListRefs>().OfSource);
+        services.AddScoped<ReadScope>().AddScoped<ChangeUse>().AddScoped<ReachRules>().AddSingleton<ListKinds>();
+        services.AddScoped<CreateConnection>().AddScoped<UpdateConnection>().AddScoped<DeleteConnection>();
+        services.AddScoped<VerifyConnection>().AddScoped<ConfirmProposal>().AddHostedService<VerifyService>();
+        services.AddScoped<ListConnections>().AddScoped<ShowConnection>().AddScoped<ConnectionUsers>();
+        services.AddScoped<UnbindConnection>().AddScoped<ForgetSources>();
         return services;
     }
+
+    public static void MapServiceConnections(this IEndpointRouteBuilder routes) => ConnectionsEndpoints.Map(routes);
 }

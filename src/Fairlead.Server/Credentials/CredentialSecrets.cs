@@ -11,11 +11,7 @@ internal sealed class CredentialSecrets(FairleadDb db, SecretVault vault)
         vault.Open(db, Owner(row), row.Version, cancel);
 
     /// <summary>Seals the row's current version and forgets those before it, in the caller's transaction.</summary>
-    public async Task Seal(
-        CredentialRow row,
-        IReadOnlyDictionary<string, Secret> values,
-        CancellationToken cancel
-    )
+    public async Task Seal(CredentialRow row, IReadOnlyDictionary<string, Secret> values, CancellationToken cancel)
     {
         await vault.Seal(db, Owner(row), row.Version, values, cancel);
         await vault.Forget(db, Owner(row), cancel, before: row.Version);

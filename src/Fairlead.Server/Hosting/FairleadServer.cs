@@ -2,6 +2,7 @@ using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Connections;
+using Fairlead.Server.Credentials;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
 using Fairlead.Server.Execution;
@@ -69,6 +70,7 @@ internal static class FairleadServer
         services.AddConsole();
         services.AddEvents(options);
         services.AddServiceConnections();
+        services.AddCredentials();
         services.AddLeases();
     }
 
@@ -85,5 +87,7 @@ internal static class FairleadServer
         app.MapRegistry();
         app.MapConsole();
         app.MapEvents();
+        app.MapServiceConnections();
+        app.MapCredentials();
     }
 }

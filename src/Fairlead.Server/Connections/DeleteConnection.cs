@@ -1,0 +1,43 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Server.Access;
+using Fairlead.Server.Audit;
+using Fairlead.Server.Credentials;
+using Fairlead.Server.Data;
+using Fairlead.Server.Events;
+using Fairlead.Server.Images;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Connections;
+
+/// <summary>Deletes a connection; one that is in use only when forced, after naming who uses it.</summary>
+internal sealed class DeleteConnection(
+    FairleadDb db,
+    UsableConnections connections,
+    ConnectionUsers users,
+    UnbindConnection unbind,
+    ForgetSources forget,
+    StoreCredential credentials,
+    AuditLog audit
+)
+{
+    public async Task<Outcome<Done>> Run(string slug, bool force, Caller caller, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (!(await connections.FindToChange(slug, caller, cancel)).Try(out var row, out var failure))
+            return failure;
+        var bound = await users.Of(row.Id, cancel);
+        if (bound.Count > 0 && !force)
+            return ConnectionFailures.InUse(slug, "deleted", [.. bound.Select(user => user.Name)]);
+        await unbind.Run(row.Id, cancel);
+        await forget.Run(row.Id, cancel);
+        await db.Set<ConnectionGrantRow>().Where(grant => grant.ConnectionId == row.Id).ExecuteDeleteAsync(cancel);
+        db.Remove(row);
+        await db.SaveChangesAsync(cancel);
+        await credentials.DropIfUnused(row.CredentialId, caller, cancel);
+        var detail = bound.Count == 0 ? "" : $"forced; was used by {bound.Count}";
+        await audit.Append(db, caller.Name, "connection.deleted", $"connection/{slug}", detail, caller.Address, cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return Done.It;
+    }
+}

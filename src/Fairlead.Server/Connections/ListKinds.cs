@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Fairlead.Contracts.Connections;
+using Fairlead.Core.Providers;
+
+namespace Fairlead.Server.Connections;
+
+/// <summary>The kinds of connections there are, with their forms.</summary>
+internal sealed partial class ListKinds(IReadOnlyList<IProvider> providers)
+{
+    public IReadOnlyList<KindInfo> Run() => [.. providers.Select(Of)];
+
+    private static KindInfo Of(IProvider provider) =>
+        new(
+            provider.Kind,
+            provider.Title,
+            provider.Summary,
+            Words(provider.Family),
+            provider.Icon,
+            [.. provider.Fields.Select(Of)]
+        );
+
+    private static FieldInfo Of(FormField field) =>
+        new(field.Name, field.Label, Words(field.Kind))
+        {
+            Required = field.Required,
+            Secret = field.IsSecret,
+            WithCredential = field.IsCredential,
+            Help = field.Help,
+            Placeholder = field.Placeholder,
+            Choices = [.. field.Choices.Select(choice => new FieldChoice(choice.Value, choice.Label))],
+            ShownField = field.ShownWhen?.Field,
+            ShownValues = field.ShownWhen?.Values ?? [],
+        };
+
+    /// <summary><c>CodeHost</c> becomes <c>code-host</c>.</summary>
+    private static string Words(Enum value) => Capital().Replace($"{value}", "-$0").TrimStart('-').ToLowerInvariant();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Capital();
+}

@@ -1,0 +1,103 @@
+using Fairlead.Contracts.Credentials;
+using Fairlead.Core.Connections;
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Server.Access;
+using Fairlead.Server.Audit;
+using Fairlead.Server.Connections;
+using Fairlead.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Credentials;
+
+/// <summary>
+/// Puts new values in place of a credential's old ones. They are tried on every connection that uses it first; when one
+/// is refused, nothing is replaced. The old values are forgotten in the same transaction.
+/// </summary>
+internal sealed class ReplaceCredential(
+    FairleadDb db,
+    IReadOnlyList<IProvider> providers,
+    ConnectionOpener opener,
+    VerifyConnection verify,
+    CredentialSecrets secrets,
+    ShowCredentials show,
+    AuditLog audit,
+    TimeProvider time
+)
+{
+    public async Task<Outcome<CredentialInfo>> Run(
+        string slug,
+        CredentialReplacement input,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        var row = await db.Set<CredentialRow>()
+            .SingleOrDefaultAsync(found => found.Slug == slug && found.OwnerId == caller.PersonId, cancel);
+        if (row is null)
+            return CredentialFailures.Unknown(slug);
+        if (providers.FirstOrDefault(kind => kind.Kind == row.Kind) is not { } provider)
+            return ConnectionFailures.KindUnknown(row.Kind);
+        var settings = row.Shown.Where(field => provider.Fields.Any(known => known.Name == field.Key)).ToDictionary();
+        var users = await db.Set<ConnectionRow>().Where(user => user.CredentialId == row.Id).ToListAsync(cancel);
+        var typed = (users.FirstOrDefault()?.Settings ?? []).With(settings).With(input.Settings);
+        if (
+            !(await ReadCredential.Run(provider, typed, input.Secrets, cancel)).Try(out var credential, out var failure)
+        )
+            return failure;
+        if (!input.Force && await RefusedBy(users, credential, cancel) is { } refusal)
+            return refusal;
+        try
+        {
+            await Store(row, users, credential, caller, cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return CredentialFailures.Changed;
+        }
+        foreach (var user in users)
+            await verify.Now(user.Id, cancel);
+        return await show.One(slug, caller, cancel);
+    }
+
+    /// <summary>Only a refused login counts: an unreachable host says nothing about the new values.</summary>
+    private async Task<Failure?> RefusedBy(
+        IReadOnlyList<ConnectionRow> users,
+        PreparedCredential credential,
+        CancellationToken cancel
+    )
+    {
+        foreach (var user in users)
+        {
+            var opened = await opener.With(user, credential.Shown, credential.Secrets, cancel);
+            if (opened.Failure is { } failure)
+                return failure;
+            if (await verify.Ask(opened.Value, cancel) is { Kind: VerdictKind.Rejected } verdict)
+                return CredentialFailures.RefusedBy(user.Slug, verdict.Sentence);
+        }
+        return null;
+    }
+
+    private async Task Store(
+        CredentialRow row,
+        IReadOnlyList<ConnectionRow> users,
+        PreparedCredential credential,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        row.Version++;
+        row.Fields = [.. credential.Secrets.Keys];
+        row.Shown = credential.Shown.ToDictionary();
+        row.ReplacedAt = time.GetUtcNow();
+        foreach (var user in users)
+            user.Revision++;
+        await db.SaveChangesAsync(cancel);
+        await secrets.Seal(row, credential.Secrets, cancel);
+        var (subject, detail) = ($"credential/{row.Slug}", $"version {row.Version}");
+        await audit.Append(db, caller.Name, "credential.replaced", subject, detail, caller.Address, cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+}
