@@ -19,6 +19,8 @@ demo() {
   build_all
   demo_home=$(mktemp -d)
   chmod 711 "$demo_home"
+  # Run by root, the server keeps what builds touch outside its data directory, by this name.
+  demo_name=$(printf '%s' "$demo_home/data" | sha256sum | cut -c 1-8)
   trap demo_end EXIT
   trap 'exit 130' INT TERM
   start_git_host
@@ -127,8 +129,8 @@ bind_sample() {
   api POST /reach-rules "{\"host\": \"127.0.0.1\", \"network\": \"127.0.0.0/8\", \"port\": $port, \"plainHttp\": true}" >/dev/null
   say "allowed     plain http to 127.0.0.1:$port, which no connection may reach otherwise"
   jq -n --arg url "$git_url" --arg password "$git_password" '{
-      id: "sample", name: "Sample repository", kind: "git", scope: "public",
-      settings: {url: $url, authentication: "password", username: "dev"},
+      id: "sample", name: "Sample repository", kind: "git-server", scope: "public",
+      settings: {url: $url, auth: "password", username: "dev"},
       secrets: {password: $password}
     }' | api_stdin POST /connections >/dev/null
   verdict=$(api POST /connections/sample/verify '{}' | jq -r .sentence)
@@ -228,13 +230,13 @@ demo_stop() {
     [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
   done
   for tries in $(seq 200); do
-    left=$(pgrep -f -a -- "$demo_home" || true)
+    left=$(pgrep -f -a -- "$demo_home|/fairlead[a-z-]*[/-]$demo_name" || true)
     [ -n "$left" ] || return 0
     sleep 0.1
   done
   warn "Still running $((tries / 10)) s after they were told to stop:"
   warn "$left"
-  pkill -KILL -f -- "$demo_home" || true
+  pkill -KILL -f -- "$demo_home|/fairlead[a-z-]*[/-]$demo_name" || true
   return 1
 }
 
@@ -247,7 +249,8 @@ demo_end() {
     tail -n 20 "$demo_home/server.log" >&2
   fi
   demo_stop || [ "$code" -ne 0 ] || code=1
-  rm -rf "$demo_home" 2>/dev/null || podman unshare rm -rf "$demo_home"
+  rm -rf "$demo_home" "/var/lib/fairlead/$demo_name" "/var/lib/fairlead-engine/$demo_name" "/run/fairlead/$demo_name" \
+    "/run/fairlead-engine/$demo_name" "/dev/shm/fairlead-$demo_name" 2>/dev/null || podman unshare rm -rf "$demo_home"
   exit "$code"
 }
 

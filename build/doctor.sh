@@ -82,7 +82,7 @@ check_kernel() {
     right "user namespaces"
   else
     clones=$(sysctl -n user.max_user_namespaces 2>/dev/null || echo '?')
-    wrong "user namespaces" "this kernel refuses them (limit: $clones)" "sysctl -w user.max_user_namespaces=10000"
+    wrong "user namespaces" "refused by this kernel or container (limit: $clones)" "sysctl -w user.max_user_namespaces=10000"
   fi
   if [ -f /sys/fs/cgroup/cgroup.controllers ]; then
     right "cgroups" "v2"
@@ -97,10 +97,15 @@ check_kernel() {
 check_users() {
   local account
   account=$(id -un)
-  [ "$(id -u)" -eq 0 ] && account=fairlead-build
-  if ! id "$account" >/dev/null 2>&1; then
-    right "account $account" "made at the first start, with its subordinate ids"
-  elif grep -q "^$account:" /etc/subuid 2>/dev/null && grep -q "^$account:" /etc/subgid 2>/dev/null; then
+  if [ "$(id -u)" -eq 0 ]; then
+    account=fairlead-engine
+    if ! { id fairlead-runner && id fairlead-engine; } >/dev/null 2>&1; then
+      wrong "users of builds" "fairlead-runner and fairlead-engine" "bash deploy/create-users.sh"
+      return
+    fi
+    right "users of builds" "fairlead-runner, fairlead-engine"
+  fi
+  if grep -q "^$account:" /etc/subuid 2>/dev/null && grep -q "^$account:" /etc/subgid 2>/dev/null; then
     right "subordinate ids of $account" "$(grep "^$account:" /etc/subuid | head -n 1)"
   else
     wrong "subordinate ids of $account" "none in /etc/subuid and /etc/subgid" \

@@ -50,6 +50,14 @@ need() {
   done < <(packages)
   [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
   need_dotnet
+  [[ " $* " != *" up "* ]] || need_users
+}
+
+# Run by root, the server gives builds to users of their own.
+need_users() {
+  if [ "$(id -u)" -eq 0 ] && ! { id fairlead-runner && id fairlead-engine; } >/dev/null 2>&1; then
+    step "make the users that builds run as" -- bash deploy/create-users.sh
+  fi
 }
 
 # has PROGRAM: a bare name is looked up where the server looks; a path may be a pattern.
