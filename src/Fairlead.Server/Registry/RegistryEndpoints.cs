@@ -36,10 +36,7 @@ internal static class RegistryEndpoints
         var expected = new Secret("Bearer " + (await keys.Events(cancel)).Reveal());
         if (!given.Equals(expected))
             return RegistryFailures.NotTheRegistry.ToHttp();
-        var events = await request.Request.ReadFromJsonAsync<RegistryEvents>(
-            JsonSerializerOptions.Web,
-            cancel
-        );
+        var events = await request.Request.ReadFromJsonAsync<RegistryEvents>(JsonSerializerOptions.Web, cancel);
         foreach (var push in events?.Events?.Where(told => told.IsTagPush) ?? [])
             await record.Run(push, cancel);
         return TypedResults.Accepted((string?)null);
