@@ -48,14 +48,19 @@ internal static class ApiDocument
         CancellationToken cancel
     )
     {
-        var problem = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancel);
+        var document = context.Document!;
+        if (document.Components?.Schemas?.ContainsKey(nameof(Problem)) != true)
+            document.AddComponent(
+                nameof(Problem),
+                await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancel)
+            );
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "Refused, and why.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                ["application/problem+json"] = new OpenApiMediaType { Schema = problem },
+                ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(Problem), document) },
             },
         };
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Needs>().LastOrDefault() is not { } needs)
@@ -65,7 +70,7 @@ internal static class ApiDocument
         [
             new OpenApiSecurityRequirement
             {
-                [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [needs.Verb.Scope],
+                [new OpenApiSecuritySchemeReference(Scheme, document)] = [needs.Verb.Scope],
             },
         ];
     }

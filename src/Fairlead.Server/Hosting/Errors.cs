@@ -40,6 +40,8 @@ internal sealed class Errors(ILogger<Errors> log)
             context.Response.Headers.RetryAfter = "5";
             return HostingFailures.Storage;
         }
+        if (IsConflict(e))
+            return HostingFailures.ChangedMeanwhile;
         log.LogError(e, "A request failed because of a bug ({Trace})", trace);
         return e is SealBrokenException ? VaultFailures.Broken(e.Message) : HostingFailures.Bug(trace);
     }
@@ -59,6 +61,13 @@ internal sealed class Errors(ILogger<Errors> log)
             400 => InputFailures.Unreadable,
             _ => null,
         };
+
+    /// <summary>Two at once: a version that moved on, or a unique key that was taken in between.</summary>
+    private static bool IsConflict(Exception e) =>
+        e is DbUpdateConcurrencyException
+        || e is DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: 1555 or 2067 } }
+        || e
+            is DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } };
 
     /// <summary>Busy, interrupted, read-only, I/O error, corrupt, full, cannot open.</summary>
     private static bool IsStorage(Exception e) =>

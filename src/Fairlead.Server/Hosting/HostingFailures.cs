@@ -78,6 +78,16 @@ internal static class HostingFailures
             Retry = Retry.Later,
         };
 
+    public static readonly Failure ChangedMeanwhile = new(
+        "server.changed-meanwhile",
+        "Somebody else changed this at the same moment; nothing was changed by you.",
+        409
+    )
+    {
+        Remedy = "Look at it again, and repeat what you meant to do.",
+        Retry = Retry.Later,
+    };
+
     public static readonly Failure Storage = new(
         "server.storage",
         "The database cannot take or give anything just now; nothing was changed.",
