@@ -50,17 +50,17 @@ internal static class ApiDocument
     {
         var document = context.Document!;
         if (document.Components?.Schemas?.ContainsKey(nameof(Problem)) != true)
-            document.AddComponent(
-                nameof(Problem),
-                await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancel)
-            );
+            document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancel));
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "Refused, and why.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(Problem), document) },
+                ["application/problem+json"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference(nameof(Problem), document),
+                },
             },
         };
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Needs>().LastOrDefault() is not { } needs)
