@@ -12,6 +12,11 @@ namespace Fairlead.Runner.Sources;
 /// </summary>
 internal sealed class Mirror(GitProgram git, MirrorPlace place)
 {
+    private const int MostPacks = 50;
+
+    /// <summary>Loose objects; one directory of 256 is counted.</summary>
+    private const int MostLoose = 6700;
+
     private static readonly TimeSpan Fetching = TimeSpan.FromHours(1);
 
     /// <summary>Makes it when it is not there, and clears what a killed git may have left.</summary>
@@ -63,14 +68,21 @@ internal sealed class Mirror(GitProgram git, MirrorPlace place)
         return GitFailures.CommitGone;
     }
 
-    /// <summary>Packs what many fetches left behind and drops what no ref needs.</summary>
+    /// <summary>
+    /// Packs what many fetches left behind and drops what no ref needs: seldom, at the numbers git itself would do it.
+    /// </summary>
     public async Task Tidy(CancellationToken cancel)
     {
-        var packs = Directory.EnumerateFiles(Path.Combine(place.Mirror, "objects", "pack"), "*.pack").Count();
-        if (packs < 20 && Directory.EnumerateDirectories(Path.Combine(place.Mirror, "objects")).Count() < 200)
-            return;
-        await Git(["repack"], ["-A", "-d", "-q", "--unpack-unreachable=2.hours.ago"], cancel);
-        await Git(["prune"], ["--expire=2.hours.ago"], cancel);
+        var objects = Path.Combine(place.Mirror, "objects");
+        var packs = new DirectoryInfo(Path.Combine(objects, "pack"));
+        var sample = new DirectoryInfo(Path.Combine(objects, "17"));
+        if (packs.Exists && packs.EnumerateFiles("*.pack").Count() > MostPacks)
+        {
+            await Git(["repack"], ["-A", "-d", "-q", "--unpack-unreachable=2.hours.ago"], cancel);
+            await Git(["prune"], ["--expire=2.hours.ago"], cancel);
+        }
+        else if (sample.Exists && sample.EnumerateFiles().Count() > MostLoose / 256)
+            await Git(["repack"], ["-d", "-q"], cancel);
     }
 
     private string[] Deepened() => File.Exists(Path.Combine(place.Mirror, "shallow")) ? ["--unshallow"] : [];

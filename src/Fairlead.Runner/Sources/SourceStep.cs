@@ -47,16 +47,6 @@ internal sealed class SourceStep(
             : outcome.Failure;
     }
 
-    /// <summary>After the job, when no other waits for the mirror: packs it when that is due.</summary>
-    public static async Task Tidy(JobSpec spec, GitProgram git)
-    {
-        if (MirrorPlace.Of(spec) is not { } place || !Directory.Exists(place.Mirror))
-            return;
-        using var held = MirrorLock.TryTake(place.LockFile);
-        if (held is not null)
-            await new Mirror(git, place).Tidy(CancellationToken.None);
-    }
-
     private async Task<Outcome<BuildContext>> CheckOut(
         MirrorPlace place,
         GitRef from,
@@ -84,7 +74,10 @@ internal sealed class SourceStep(
             log($"Commit {commit.Short} is here already.");
         else if (!(await FetchFromHost(mirror, from, commit, cancel)).Try(out _, out failure))
             return failure;
-        return (await mirror.Hold(commit, cancel)).Map(_ => Done.It);
+        if (!(await mirror.Hold(commit, cancel)).Try(out _, out failure))
+            return failure;
+        await mirror.Tidy(cancel);
+        return Done.It;
     }
 
     private async Task<Outcome<Done>> FetchFromHost(

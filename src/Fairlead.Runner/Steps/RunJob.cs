@@ -2,10 +2,8 @@ using System.Runtime.InteropServices;
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Secrets;
 using Fairlead.Programs;
-using Fairlead.Programs.Git;
 using Fairlead.Runner.Images;
 using Fairlead.Runner.Logs;
-using Fairlead.Runner.Sources;
 using Fairlead.Runner.Talk;
 
 namespace Fairlead.Runner.Steps;
@@ -63,7 +61,7 @@ internal sealed class RunJob(Func<JobSpec, ProgramRunner, IImageEngine> engines,
         {
             await ended.CancelAsync();
             await beating;
-            await CleanUp(spec, diagnostics);
+            CleanUp(spec, diagnostics);
             return code;
         }
     }
@@ -123,12 +121,11 @@ internal sealed class RunJob(Func<JobSpec, ProgramRunner, IImageEngine> engines,
         }
     }
 
-    private async Task CleanUp(JobSpec spec, Diagnostics diagnostics)
+    private void CleanUp(JobSpec spec, Diagnostics diagnostics)
     {
         try
         {
             Leftovers.Remove(spec.Workspace);
-            await SourceStep.Tidy(spec, new GitProgram(new ProgramRunner(time)));
             Leftovers.Forget(spec.Workspace, time);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

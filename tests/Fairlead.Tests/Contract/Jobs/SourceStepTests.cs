@@ -99,6 +99,20 @@ public sealed class SourceStepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_fetches_are_packed_into_few_files()
+    {
+        await Ok(await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", "1")));
+        // What a hundred fetches would leave: packs of one object each.
+        var script =
+            "for i in $(seq 60); do echo $i | git hash-object -w --stdin | git pack-objects -q objects/pack/pack; done";
+        await Tool.Run("sh", ["-ec", script], _bench.Mirror, Git.Environment);
+        var second = await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", "2"));
+        Assert.Equal("2", File.ReadAllText(Path.Combine(await Ok(second), "a")));
+        Assert.InRange(Directory.GetFiles(Path.Combine(_bench.Mirror, "objects/pack"), "*.pack").Length, 1, 3);
+        await Ok(second, slot: 1);
+    }
+
+    [Fact]
     public async Task A_damaged_work_tree_is_made_again()
     {
         var commit = await _bench.Commit(("Dockerfile", "FROM scratch\n"), ("a", "1"));
