@@ -30,13 +30,8 @@ internal sealed partial class BuildKitEngine(EngineAccess access, ProgramRunner 
 
     public async Task<Outcome<BuiltImage>> Build(ImageBuild build, Action<string> log, CancellationToken cancel)
     {
-        if (!ContextPath.Of(build).Try(out var path, out var wrong))
+        if (!BuildRequest.Check(build).Try(out var path, out var wrong))
             return wrong;
-        if (DockerfileFrontEnd.Check(path.Dockerfile) is { } frontEnd)
-            return frontEnd;
-        if (build.Arguments.Keys.FirstOrDefault(name => name.StartsWith("BUILDKIT_")) is { } reserved)
-            return BuildFailures.ArgumentReserved(reserved);
-
         using var secrets = SecretFiles.In(access.Secrets);
         secrets.WriteLogins(build.Keys.Where(key => key.Username.Length > 0).Select(RegistryLogin.Basic));
         var answer = Path.Combine(secrets.Path, "image-id");

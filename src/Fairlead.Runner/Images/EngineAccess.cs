@@ -11,6 +11,7 @@ namespace Fairlead.Runner.Images;
 /// <param name="Doors">Registries of this machine the engine reaches without their token service.</param>
 /// <param name="Secrets">An existing directory on tmpfs, mode 0700.</param>
 /// <param name="Work">An existing directory on disk for what is large, mode 0700.</param>
+/// <param name="Memory">A directory, existing or not, that later jobs of the same engine see again.</param>
 internal sealed record EngineAccess(
     string Kind,
     string Program,
@@ -18,7 +19,8 @@ internal sealed record EngineAccess(
     bool Private,
     IReadOnlyList<string> Doors,
     string Secrets,
-    string Work
+    string Work,
+    string Memory
 )
 {
     public static EngineAccess Of(JobEngine engine, JobWorkspace workspace)
@@ -31,7 +33,8 @@ internal sealed record EngineAccess(
             Setting(EngineSettings.PrivateNetwork) == "true",
             Setting(EngineSettings.Doors).Split(',', StringSplitOptions.RemoveEmptyEntries),
             workspace.Secrets,
-            workspace.Job
+            workspace.Job,
+            Path.Combine(workspace.Mirrors, $".pushed-{workspace.Slot}")
         );
     }
 

@@ -11,6 +11,7 @@ internal static class ImageEngines
         access.Kind switch
         {
             EngineSettings.BuildKit => new BuildKitEngine(access, programs),
+            EngineSettings.Buildah => new BuildahEngine(access, programs),
             _ => throw new InvalidOperationException($"No engine {access.Kind}."),
         };
 }

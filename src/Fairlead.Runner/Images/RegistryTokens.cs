@@ -34,7 +34,9 @@ internal static partial class RegistryTokens
                 c.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
             );
             if (challenge?.Parameter is null)
-                return RegistryLogin.Basic(key);
+                return await Accepts(http, registry, key, cancel)
+                    ? RegistryLogin.Basic(key)
+                    : BuildFailures.PushDenied($"{target.Registry}/{target.Repository}");
             return Ask(challenge.Parameter, registry, target) is { } question
                 ? await Fetch(http, question, key, cancel)
                 : BuildFailures.NoToken(target.Registry);
@@ -72,9 +74,7 @@ internal static partial class RegistryTokens
         CancellationToken cancel
     )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, question);
-        byte[] plain = [.. Encoding.UTF8.GetBytes(key.Username + ":"), .. key.Password.Bytes];
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(plain));
+        using var request = Authorised(question, key);
         using var answer = await http.SendAsync(request, cancel);
         if (!answer.IsSuccessStatusCode)
             return BuildFailures.NoToken(key.Host);
@@ -96,6 +96,27 @@ internal static partial class RegistryTokens
         {
             return BuildFailures.NoToken(key.Host);
         }
+    }
+
+    /// <summary>Asked before docker is, which tries a wrong password for a quarter of a minute.</summary>
+    private static async Task<bool> Accepts(
+        HttpMessageInvoker http,
+        Uri registry,
+        RegistryKey key,
+        CancellationToken cancel
+    )
+    {
+        using var request = Authorised(registry, key);
+        using var answer = await http.SendAsync(request, cancel);
+        return answer.StatusCode != HttpStatusCode.Unauthorized;
+    }
+
+    private static HttpRequestMessage Authorised(Uri address, RegistryKey key)
+    {
+        byte[] plain = [.. Encoding.UTF8.GetBytes(key.Username + ":"), .. key.Password.Bytes];
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(plain));
+        return request;
     }
 
     private static SocketsHttpHandler Handler(string? authorities)

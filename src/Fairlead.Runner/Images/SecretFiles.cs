@@ -40,10 +40,13 @@ internal sealed class SecretFiles : IDisposable
     /// A configuration of the containers world (docker's config.json, also what skopeo calls an authfile) with these
     /// logins; returns its path.
     /// </summary>
-    public string WriteLogins(IEnumerable<RegistryLogin> logins)
+    public string WriteLogins(IEnumerable<RegistryLogin> logins) => Write("config.json", Logins(logins));
+
+    /// <summary>The content of such a configuration.</summary>
+    public static byte[] Logins(IEnumerable<RegistryLogin> logins)
     {
         var auths = logins.ToDictionary(login => login.Host, login => login.Fields);
-        return Write("config.json", JsonSerializer.SerializeToUtf8Bytes(new { auths }));
+        return JsonSerializer.SerializeToUtf8Bytes(new { auths });
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -25,6 +25,13 @@ internal static class EngineFailures
             Retry = Retry.Later,
         };
 
+    public static Failure StrangeRegistry(string host) =>
+        new("engine.registry-host", $"{host} is not the host of a registry.", 422)
+        {
+            Field = "registry",
+            Remedy = "Write a host name or an IPv4 address, and a port where it is not the usual one.",
+        };
+
     public static Failure HostUnreachable(string host) =>
         new("engine.host-unreachable", $"The docker host {host} does not answer.", 503)
         {

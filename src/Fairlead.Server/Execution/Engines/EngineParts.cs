@@ -13,6 +13,8 @@ internal sealed partial record EngineParts(string Kind, string? Program)
 {
     private static readonly string[] Namespaces = ["rootlesskit", "slirp4netns", "newuidmap", "ip", "socat", "setpriv"];
 
+    private static readonly string[] Jail = ["buildah", "runc", "pivot_root", "unshare", "tar", "xargs"];
+
     /// <summary>BuildKit where docker is to be had, else buildah, unless the options say which.</summary>
     public static async Task<Outcome<EngineParts>> Find(
         EngineOptions options,
@@ -24,22 +26,26 @@ internal sealed partial record EngineParts(string Kind, string? Program)
             return await Client(programs, cancel) is { } own
                 ? new EngineParts(EngineSettings.BuildKit, own)
                 : EngineFailures.NoEngine(["no docker client that speaks BuildKit"]);
-        var common = Namespaces.Where(name => ProgramRunner.Find(name) is null).Select(name => $"{name} is missing");
-        var problems = common.Concat(Device()).ToList();
-        if (options.Kind is "auto" or EngineSettings.BuildKit)
-        {
-            var client = await Client(programs, cancel);
-            if (client is not null && ProgramRunner.Find("dockerd") is not null && problems.Count == 0)
-                return new EngineParts(EngineSettings.BuildKit, client);
-            if (client is null)
-                problems.Add("no docker client that speaks BuildKit");
-            if (ProgramRunner.Find("dockerd") is null)
-                problems.Add("dockerd is missing");
-        }
-        return options.Kind is "auto" or EngineSettings.BuildKit
-            ? EngineFailures.NoEngine(problems)
-            : EngineFailures.KindUnknown(options.Kind);
+        if (options.Kind is not ("auto" or EngineSettings.BuildKit or EngineSettings.Buildah))
+            return EngineFailures.KindUnknown(options.Kind);
+        var problems = Missing(Namespaces).Concat(Device()).ToList();
+        if (problems.Count > 0)
+            return EngineFailures.NoEngine(problems);
+        var client = options.Kind == EngineSettings.Buildah ? null : await Client(programs, cancel);
+        if (client is not null && ProgramRunner.Find("dockerd") is not null)
+            return new EngineParts(EngineSettings.BuildKit, client);
+        if (options.Kind != EngineSettings.Buildah)
+            problems.Add(client is null ? "no docker client that speaks BuildKit" : "dockerd is missing");
+        if (options.Kind == EngineSettings.BuildKit)
+            return EngineFailures.NoEngine(problems);
+        var jail = Missing(Jail).ToList();
+        return jail.Count == 0
+            ? new EngineParts(EngineSettings.Buildah, null)
+            : EngineFailures.NoEngine([.. problems, .. jail]);
     }
+
+    private static IEnumerable<string> Missing(string[] programs) =>
+        programs.Where(name => ProgramRunner.Find(name) is null).Select(name => $"{name} is missing");
 
     /// <summary>
     /// The first docker client that can drive BuildKit: up to version 22 it is built in, later ones need their buildx

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs;
@@ -9,7 +10,7 @@ namespace Fairlead.Server.Execution.Engines;
 /// The image engines of this machine, one per slot. The whole door of this room: a dispatcher asks
 /// <see cref="Ready"/> before each job and <see cref="Stop"/> at the server's start and end.
 /// </summary>
-internal sealed class EngineSupervisor(EngineOptions options, ProgramRunner programs, TimeProvider time)
+internal sealed partial class EngineSupervisor(EngineOptions options, ProgramRunner programs, TimeProvider time)
 {
     private readonly ConcurrentDictionary<int, SlotEngine> _slots = new();
     private EngineParts? _parts;
@@ -25,6 +26,8 @@ internal sealed class EngineSupervisor(EngineOptions options, ProgramRunner prog
         CancellationToken cancel
     )
     {
+        if (registries.FirstOrDefault(registry => !Host().IsMatch(registry.Host)) is { } strange)
+            return EngineFailures.StrangeRegistry(strange.Host);
         if (_parts is null)
         {
             var found = await EngineParts.Find(options, programs, cancel);
@@ -37,6 +40,28 @@ internal sealed class EngineSupervisor(EngineOptions options, ProgramRunner prog
                 ? new EngineLease(EngineSettings.BuildKit, _parts.Program, host, Private: false, [], Limited: false)
                 : EngineFailures.HostUnreachable(host);
         return await Slot(slot, _parts).Ready(registries, cancel);
+    }
+
+    /// <summary>
+    /// Removes the images of jobs that are over; their layers stay in the cache, which has a limit of its own. To be
+    /// called after a job, while its slot builds nothing.
+    /// </summary>
+    public async Task Tidy(int slot, CancellationToken cancel)
+    {
+        if (options.DockerHost is not null || _parts?.Program is not { } client)
+            return;
+        var socket = new SlotPaths(options, slot).Socket;
+        await programs.Run(
+            new ProgramCall(client, ["image", "prune", "--all", "--force"])
+            {
+                Environment = new Dictionary<string, string>
+                {
+                    ["DOCKER_HOST"] = $"unix://{socket}",
+                    ["DOCKER_CONFIG"] = "/nonexistent",
+                },
+            },
+            cancel
+        );
     }
 
     /// <summary>
@@ -63,4 +88,8 @@ internal sealed class EngineSupervisor(EngineOptions options, ProgramRunner prog
                 .Select(path => int.TryParse(Path.GetFileName(path)["slot-".Length..], out var slot) ? slot : -1)
                 .Where(slot => slot >= 0)
                 .ToList();
+
+    /// <summary>What becomes part of paths and of configuration files.</summary>
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?\z")]
+    private static partial Regex Host();
 }

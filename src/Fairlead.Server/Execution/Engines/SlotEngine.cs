@@ -1,3 +1,4 @@
+using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs;
 
@@ -16,7 +17,14 @@ internal sealed class SlotEngine(
 )
 {
     private readonly SlotPaths _paths = new(options, slot);
-    private readonly SlotProcess _process = new(options, new SlotPaths(options, slot), slot, programs, time);
+    private readonly SlotProcess _process = new(
+        options,
+        new SlotPaths(options, slot),
+        parts.Kind,
+        slot,
+        programs,
+        time
+    );
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Makes the engine ready for a job; the slot must be building nothing.</summary>
@@ -57,7 +65,7 @@ internal sealed class SlotEngine(
         new(
             plan.Kind,
             parts.Program,
-            $"unix://{_paths.Socket}",
+            plan.Kind == EngineSettings.BuildKit ? $"unix://{_paths.Socket}" : _paths.Socket,
             Private: true,
             [.. plan.Doors.Select(door => door.Host)],
             _process.Limit()

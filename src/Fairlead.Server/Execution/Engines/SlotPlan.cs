@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Fairlead.Contracts.Jobs;
 
 namespace Fairlead.Server.Execution.Engines;
 
@@ -45,14 +46,25 @@ internal sealed record SlotPlan(
         foreach (var registry in registries)
             if (await Door.For(registry, cancel) is { } door)
                 doors.Add(door);
-        var files = new Dictionary<string, string>
-        {
-            ["engine-outer.sh"] = Script("engine-outer.sh"),
-            ["engine-inner.sh"] = Script("engine-inner.sh"),
-            ["daemon.json"] = DockerDaemon.Configuration(options, registries),
-        };
-        return new SlotPlan(kind, registries, doors, HostAddresses.Own(), files, DockerDaemon.Command(paths));
+        var files = kind == EngineSettings.BuildKit ? DockerFiles(options, registries) : JailFiles(registries);
+        foreach (var script in new[] { "engine-outer.sh", "engine-inner.sh" })
+            files[script] = Script(script);
+        var command =
+            kind == EngineSettings.BuildKit ? DockerDaemon.Command(paths) : BuildahJail.Command(options, paths);
+        return new SlotPlan(kind, registries, doors, HostAddresses.Own(), files, command);
     }
+
+    private static Dictionary<string, string> DockerFiles(
+        EngineOptions options,
+        IReadOnlyList<RegistryReach> registries
+    ) => new() { ["daemon.json"] = DockerDaemon.Configuration(options, registries) };
+
+    private static Dictionary<string, string> JailFiles(IReadOnlyList<RegistryReach> registries) =>
+        new(BuildahJail.Configuration(registries))
+        {
+            ["jail-enter.sh"] = Script("jail-enter.sh"),
+            ["jail-serve.sh"] = Script("jail-serve.sh"),
+        };
 
     private static string Script(string name)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs;
 
@@ -9,6 +10,7 @@ namespace Fairlead.Server.Execution.Engines;
 internal sealed class SlotProcess(
     EngineOptions options,
     SlotPaths paths,
+    string kind,
     int slot,
     ProgramRunner programs,
     TimeProvider time
@@ -19,17 +21,21 @@ internal sealed class SlotProcess(
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Distinct for every instance on the machine.</summary>
-    private readonly string _name =
-        $"fairlead-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(paths.State)))[..8]}-{slot}";
+    public static string GroupName(string state, int slot) =>
+        $"fairlead-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..8]}-{slot}";
 
-    private Cgroup? Group => CgroupMount.Find() is { } mount ? Cgroup.Create(mount, _name) : null;
+    private Cgroup? Group =>
+        CgroupMount.Find() is { } mount ? Cgroup.Create(mount, GroupName(paths.State, slot)) : null;
 
     /// <summary>Sets the limits, on a running engine too; false when this machine does not let us.</summary>
     public bool Limit() => Group?.Limit(options.Limits) ?? false;
 
     public bool Runs => DetachedProgram.Find(paths.Pid) is not null;
 
-    public Task<bool> Answers(CancellationToken cancel) => DockerDaemon.Ping(paths.Socket, cancel);
+    public Task<bool> Answers(CancellationToken cancel) =>
+        kind == EngineSettings.BuildKit
+            ? DockerDaemon.Ping(paths.Socket, cancel)
+            : BuildahJail.Ping(paths.Socket, cancel);
 
     /// <summary>Starts the engine and returns once it answers.</summary>
     public async Task<Outcome<Done>> Start(SlotPlan plan, CancellationToken cancel)

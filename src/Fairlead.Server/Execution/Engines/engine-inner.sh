@@ -12,8 +12,10 @@ for address in $own; do
 done
 ip route add unreachable 169.254.0.0/16
 
+# By relative name: a jail changes the root directory of everyone here, but not where they stand.
+cd "$run"
 for door in $doors; do
-    socat -b 65536 "TCP4-LISTEN:${door##*:},bind=${door%:*},fork,reuseaddr" "UNIX-CONNECT:$run/door-${door%:*}-${door##*:}" &
+    socat -b 65536 "TCP4-LISTEN:${door##*:},bind=${door%:*},fork,reuseaddr" "UNIX-CONNECT:door-${door%:*}-${door##*:}" &
 done
 rm -rf "$run/exec" "$run/exec.pid" "$run/engine.sock"
 rm -rf "$HOME/.config/docker/certs.d"

@@ -107,3 +107,8 @@ public sealed class BuildKitFixture() : EngineFixture(EngineSettings.BuildKit);
 
 [CollectionDefinition("buildkit")]
 public sealed class BuildKitCollection : ICollectionFixture<BuildKitFixture>;
+
+public sealed class BuildahFixture() : EngineFixture(EngineSettings.Buildah);
+
+[CollectionDefinition("buildah")]
+public sealed class BuildahCollection : ICollectionFixture<BuildahFixture>;

@@ -1,0 +1,64 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Programs;
+using Fairlead.Runner.Inputs;
+
+namespace Fairlead.Runner.Images;
+
+/// <summary>
+/// Brings base images into the jail that it cannot fetch itself: those of a registry of this machine that wants a
+/// token, whose service is out of the jail's reach.
+/// </summary>
+internal sealed class BuildahBases(EngineAccess access, ProgramRunner programs)
+{
+    /// <summary>Fetches and imports them for the next build, after which the jail forgets their names.</summary>
+    public async Task<Outcome<Done>> Bring(
+        ImageBuild build,
+        string dockerfile,
+        Action<string> log,
+        CancellationToken cancel
+    )
+    {
+        var needed = DockerfileBases
+            .Read(await File.ReadAllTextAsync(dockerfile, cancel), build.Arguments)
+            .Images.Select(image =>
+                (Image: image, Key: build.Keys.FirstOrDefault(key => image.StartsWith(key.Host + "/")))
+            )
+            .Where(found => found.Key is { Username.Length: > 0 } && access.Doors.Contains(found.Key.Host))
+            .ToList();
+        foreach (var (image, key) in needed)
+            if ((await Bring(image, key!, log, cancel)).Failure is { } failure)
+                return failure;
+        return Done.It;
+    }
+
+    private async Task<Outcome<Done>> Bring(string image, RegistryKey key, Action<string> log, CancellationToken cancel)
+    {
+        using var secrets = SecretFiles.In(access.Secrets);
+        var directory = Directory.CreateDirectory(Path.Combine(access.Work, $"base-{Guid.NewGuid():N}")).FullName;
+        try
+        {
+            // Whether the registry speaks TLS is its own to say; over a door it is this machine either way.
+            string[] arguments = ["--insecure-policy", "--tmpdir", access.Work, "copy", "--src-tls-verify=false"];
+            string[] source = ["--src-authfile", secrets.WriteLogins([RegistryLogin.Basic(key)])];
+            var call = new ProgramCall("skopeo", [.. arguments, .. source, $"docker://{image}", $"dir:{directory}"])
+            {
+                Environment = new Dictionary<string, string> { ["HOME"] = access.Work },
+                Timeout = TimeSpan.FromHours(1),
+                OnLine = log,
+            };
+            if (!(await programs.Run(call, cancel)).Try(out var result, out var failure))
+                return failure;
+            if (!result.Ok)
+                return BuildahWords.Base("docker:// " + result.Error, image) ?? BuildFailures.Other("a base image");
+            await using var jail = await JailCall.Connect(access.Endpoint, cancel);
+            var name = new Dictionary<string, byte[]> { ["name"] = System.Text.Encoding.UTF8.GetBytes(image) };
+            await jail.Request("import", "import", [], name, cancel);
+            await jail.Send(directory, cancel);
+            return await jail.Read(log, cancel) is { Ok: true } ? Done.It : BuildFailures.EngineGone("build");
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace Fairlead.Runner.Images;
+
+/// <summary>Reads what buildah prints, and keeps what is needed to explain a failure.</summary>
+internal sealed partial class BuildahOutput(Action<string> log)
+{
+    public const string NoSpace = "no space left on device";
+
+    private const int LongestStep = 120;
+
+    /// <summary>The last line that tells an error.</summary>
+    public string LastError { get; private set; } = "";
+
+    /// <summary>The instruction that was begun last (<c>RUN make</c>), or null.</summary>
+    public string? LastStep { get; private set; }
+
+    /// <summary>The image of the FROM that was begun last, or null.</summary>
+    public string? LastBase { get; private set; }
+
+    public void Line(string line)
+    {
+        if (line.Length == 0)
+            return;
+        if (Step().Match(line) is { Success: true } step)
+        {
+            var name = step.Groups["name"].Value;
+            LastStep = name.Length <= LongestStep ? name : name[..LongestStep] + "…";
+        }
+        if (LastStep is { } last && From().Match(last) is { Success: true } from)
+            LastBase = from.Groups["image"].Value;
+        // The jail's own archive program speaks too, before buildah does.
+        if (
+            line.StartsWith("error", StringComparison.OrdinalIgnoreCase)
+            || line.StartsWith("tar: ", StringComparison.Ordinal)
+        )
+            LastError =
+                LastError == NoSpace || line.Contains(NoSpace, StringComparison.OrdinalIgnoreCase) ? NoSpace : line;
+        log(line);
+    }
+
+    [GeneratedRegex(@"\AFROM (--\S+ )*(?<image>\S+)")]
+    private static partial Regex From();
+
+    [GeneratedRegex(@"\A(\[[0-9]+/[0-9]+\] )?STEP [0-9]+/[0-9]+: (?<name>.+)\z")]
+    private static partial Regex Step();
+}

@@ -1,0 +1,16 @@
+namespace Fairlead.Tests.Contract.Engines;
+
+[Collection("buildah")]
+public sealed class BuildahBuildContract(BuildahFixture fixture) : BuildContract(fixture);
+
+[Collection("buildah")]
+public sealed class BuildahFailureContract(BuildahFixture fixture) : FailureContract(fixture);
+
+[Collection("buildah")]
+public sealed class BuildahLimitContract(BuildahFixture fixture) : LimitContract(fixture);
+
+[Collection("buildah")]
+public sealed class BuildahEscapeContract(BuildahFixture fixture) : EscapeContract(fixture);
+
+[Collection("buildah")]
+public sealed class BuildahPushContract(BuildahFixture fixture) : PushContract(fixture);
