@@ -74,7 +74,8 @@ internal static partial class BuildKitWords
     private static partial Regex Empty();
 
     [GeneratedRegex(
-        @"failed to (compute|calculate) .*: ""?(?<path>/[^""]*)""?:? not found|failed to walk .*/buildkit-mount[0-9]+(?<path>/[^ :]*): no such file"
+        @"failed to (compute|calculate) .*: ""?(?<path>/[^""]*)""?:? not found"
+            + "|failed to walk .*/buildkit-mount[0-9]+(?<path>/[^ :]*): no such file"
     )]
     private static partial Regex Missing();
 
@@ -91,12 +92,14 @@ internal static partial class BuildKitWords
     private static partial Regex Denied();
 
     [GeneratedRegex(
-        @"Cannot connect to the Docker daemon|cannot connect to the Docker daemon|error during connect|transport is closing|code = Unavailable|error reading from server|unexpected EOF"
+        @"[Cc]annot connect to the Docker daemon|error during connect|transport is closing"
+            + "|code = Unavailable|error reading from server|unexpected EOF"
     )]
     private static partial Regex Gone();
 
     [GeneratedRegex(
-        @"\A(ERROR: |failed to solve( with frontend [\w.]+)?: |failed to create LLB definition: |failed to load cache key: |failed to compute cache key: |rpc error: code = \w+ desc = )+"
+        @"\A(ERROR: |failed to solve( with frontend [\w.]+)?: |failed to create LLB definition: "
+            + @"|failed to (load|compute) cache key: |rpc error: code = \w+ desc = )+"
     )]
     private static partial Regex Wrapping();
 }

@@ -7,7 +7,9 @@ using Fairlead.Programs;
 
 namespace Fairlead.Runner.Images;
 
-/// <summary>buildah in the jail of the job's slot. The jail knows no registry's push login: images leave it as files.</summary>
+/// <summary>
+/// buildah in the jail of the job's slot. The jail knows no registry's push login: images leave it as files.
+/// </summary>
 internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner programs) : IImageEngine
 {
     private readonly BuildahBases _bases = new(access, programs);

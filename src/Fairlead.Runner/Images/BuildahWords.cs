@@ -72,7 +72,8 @@ internal static partial class BuildahWords
     private static partial Regex Unknown();
 
     [GeneratedRegex(
-        @"parse error (on )?line (?<line>[0-9]+): (?<words>.+)\z|(?<words>no FROM statement found|file with no instructions)",
+        @"parse error (on )?line (?<line>[0-9]+): (?<words>.+)\z"
+            + "|(?<words>no FROM statement found|file with no instructions)",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex ParseError();

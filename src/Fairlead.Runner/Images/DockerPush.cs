@@ -7,7 +7,7 @@ using Fairlead.Programs;
 
 namespace Fairlead.Runner.Images;
 
-/// <summary>Publishes an image from a docker daemon, by the way that is faster for it (<see cref="PushWay"/>).</summary>
+/// <summary>Publishes an image from a docker daemon, the way that is faster for it: <see cref="PushWay"/>.</summary>
 internal sealed partial class DockerPush(EngineAccess access, ProgramRunner programs)
 {
     private static readonly TimeSpan Forever = TimeSpan.FromHours(24);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Answers one connection to the jail (standard input and output): an archive with the request, for a build or an
-# import another with the directory, then lines of the engine, then "NONCE EXIT IMAGE". When the caller goes, all of it ends.
+# import another with the directory, then lines of the engine, then "NONCE EXIT IMAGE". When the caller goes, all of
+# it ends.
 #   request: command (build, export, import), nonce, arguments separated by NUL, cache; files the arguments name
 set -eu
 umask 077

@@ -6,7 +6,7 @@ using Fairlead.Tests.Support;
 
 namespace Fairlead.Tests.Contract.Engines;
 
-/// <summary>Engines outlive the server, are found again by the next one, and leave nothing behind when they end.</summary>
+/// <summary>Engines outlive the server, are found again by the next one, and leave nothing when they end.</summary>
 public sealed class EngineSupervisorTests : IAsyncLifetime
 {
     private readonly TempDir _directory = new();

@@ -49,7 +49,8 @@ public abstract class EscapeContract(EngineFixture fixture) : EngineContract(fix
             { "a copy of the link itself", "FROM BASE\nCOPY rootlink /h\nRUN TRY" },
             {
                 "a copy through a link made by a stage",
-                "FROM BASE AS a\nRUN ln -s / /root-of-host\nFROM BASE\nCOPY --from=a /root-of-host/CANARY /h/CANARY\nRUN TRY"
+                "FROM BASE AS a\nRUN ln -s / /root-of-host\nFROM BASE\n"
+                    + "COPY --from=a /root-of-host/CANARY /h/CANARY\nRUN TRY"
             },
             {
                 "an archive with a link that is unpacked over",
@@ -57,7 +58,8 @@ public abstract class EscapeContract(EngineFixture fixture) : EngineContract(fix
             },
             {
                 "a working directory in another process's files",
-                "FROM BASE\nWORKDIR /proc/self/fd/7\nRUN cat ../../../../..CANARY; cat ../../../../../..CANARY; ls -l /proc/self/fd; TRY"
+                "FROM BASE\nWORKDIR /proc/self/fd/7\nRUN cat ../../../../..CANARY; "
+                    + "cat ../../../../../..CANARY; ls -l /proc/self/fd; TRY"
             },
             { "mounting a disk", "FROM BASE\nRUN mkdir -p /h; mount -t proc p /h; mount -o bind /proc/1/root /h; TRY" },
         };
