@@ -2,8 +2,12 @@ using System.Text.Json.Serialization;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Access;
 using Fairlead.Contracts.Builds;
+using Fairlead.Contracts.Connections;
+using Fairlead.Contracts.Credentials;
+using Fairlead.Contracts.Events;
 using Fairlead.Contracts.Images;
 using Fairlead.Contracts.Jobs;
+using Fairlead.Contracts.Vault;
 
 namespace Fairlead.Cli;
 
@@ -26,4 +30,33 @@ namespace Fairlead.Cli;
 [JsonSerializable(typeof(Page<TagInfo>))]
 [JsonSerializable(typeof(IReadOnlyList<RuleInfo>))]
 [JsonSerializable(typeof(RuleInput))]
+[JsonSerializable(typeof(Page<ConnectionView>))]
+[JsonSerializable(typeof(NewConnection))]
+[JsonSerializable(typeof(ConnectionChange))]
+[JsonSerializable(typeof(ProposalConfirmation))]
+[JsonSerializable(typeof(RefsInfo))]
+[JsonSerializable(typeof(IReadOnlyList<ConnectionUser>))]
+[JsonSerializable(typeof(IReadOnlyList<KindInfo>))]
+[JsonSerializable(typeof(IReadOnlyList<ReachRuleInfo>))]
+[JsonSerializable(typeof(NewReachRule))]
+[JsonSerializable(typeof(Page<CredentialInfo>))]
+[JsonSerializable(typeof(NewCredential))]
+[JsonSerializable(typeof(CredentialReplacement))]
+[JsonSerializable(typeof(Page<EventInfo>))]
+[JsonSerializable(typeof(Page<DeliveryInfo>))]
+[JsonSerializable(typeof(Page<SourceInfo>))]
+[JsonSerializable(typeof(ReplayInput))]
+[JsonSerializable(typeof(ReplayResult))]
+[JsonSerializable(typeof(HookShown))]
+[JsonSerializable(typeof(Page<Person>))]
+[JsonSerializable(typeof(NewPerson))]
+[JsonSerializable(typeof(PersonMade))]
+[JsonSerializable(typeof(PersonChange))]
+[JsonSerializable(typeof(LinkMade))]
+[JsonSerializable(typeof(Page<Group>))]
+[JsonSerializable(typeof(NewGroup))]
+[JsonSerializable(typeof(Page<ApiToken>))]
+[JsonSerializable(typeof(NewToken))]
+[JsonSerializable(typeof(TokenMade))]
+[JsonSerializable(typeof(KeyRotation))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -19,6 +19,16 @@ internal static class FairleadCommand
             SessionCommands.WhoAmI(terminal),
             ImageCommands.Create(terminal),
             RuleCommands.Create(terminal),
-            BuildCommands.Create(terminal)
+            BuildCommands.Create(terminal),
+            ConnectionCommands.Create(terminal),
+            CredentialCommands.Create(terminal),
+            EventCommands.Create(terminal),
+            PeopleCommands.Create(terminal),
+            GroupCommands.Create(terminal),
+            TokenCommands.Create(terminal),
+            ReachCommands.Create(terminal),
+            VaultCommands.Create(terminal),
+            DoctorCommand.Create(terminal),
+            CompletionCommand.Create(terminal)
         );
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Fairlead.Cli.Output;
 using Fairlead.Cli.Session;
 using Fairlead.Contracts;
+using Spectre.Console;
 
 namespace Fairlead.Cli.Commands;
 
@@ -44,6 +46,35 @@ internal sealed class Invocation(ParseResult line, Terminal terminal) : IDisposa
         if (!line.GetValue(GlobalOptions.Yes) && !terminal.Confirm(question))
             throw new OperationCanceledException("Not confirmed.");
     }
+
+    /// <summary>Sends a body and reads the answer.</summary>
+    public Task<TOut> Send<TIn, TOut>(
+        HttpMethod method,
+        string path,
+        TIn body,
+        JsonTypeInfo<TIn> input,
+        JsonTypeInfo<TOut> output,
+        CancellationToken cancel
+    ) => Client.Send(method, path, JsonContent.Create(body, input), output, cancel);
+
+    /// <summary>A value nobody may see on the command line: asked for, or the next line of standard input.</summary>
+    /// <exception cref="FairleadException">Standard input ended.</exception>
+    public string ReadSecret(string what) =>
+        terminal.IsInteractive
+            ? terminal.People.Prompt(new TextPrompt<string>(Markup.Escape(what) + ":").Secret())
+            : ReadLine(what);
+
+    /// <summary>Asked for, or the next line of standard input.</summary>
+    /// <exception cref="FairleadException">Standard input ended.</exception>
+    public string ReadLine(string what) =>
+        terminal.IsInteractive ? terminal.People.Ask<string>(Markup.Escape(what) + ":")
+        : Console.In.ReadLine()?.Trim() is { Length: > 0 } line ? line
+        : throw new FairleadException(
+            new Problem("client.input-missing", $"{what} was expected on standard input.", 400)
+            {
+                Remedy = "Pipe it in, or run the command in a terminal.",
+            }
+        );
 
     public void Dispose() => _client?.Dispose();
 

@@ -4,7 +4,6 @@ using Fairlead.Cli.Output;
 using Fairlead.Cli.Session;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Access;
-using Spectre.Console;
 
 namespace Fairlead.Cli.Commands;
 
@@ -28,7 +27,7 @@ internal static class SessionCommands
                 {
                     var address = call.Get(server);
                     var token =
-                        call.Get(withToken) ? ReadLine(call, "API token")
+                        call.Get(withToken) ? call.ReadLine("API token")
                         : call.Get(setup) ? await SetUp(call, address, call.Get(name), cancel)
                         : await SignIn(call, address, call.Get(name), cancel);
                     using var client = new FairleadClient(Invocation.Address(address), token);
@@ -71,17 +70,17 @@ internal static class SessionCommands
 
     private static async Task<string> SignIn(Invocation call, string address, string? name, CancellationToken cancel)
     {
-        var request = new SignInRequest(name ?? ReadLine(call, "Name"), ReadSecret(call, "Password"), TokenName);
+        var request = new SignInRequest(name ?? call.ReadLine("Name"), call.ReadSecret("Password"), TokenName);
         return await Ask("api/v1/sign-in", JsonContent.Create(request, CliJson.Default.SignInRequest), address, cancel);
     }
 
     private static async Task<string> SetUp(Invocation call, string address, string? name, CancellationToken cancel)
     {
-        var link = ReadLine(call, "Set-up link");
+        var link = call.ReadLine("Set-up link");
         var request = new SetUpRequest(
             link[(link.LastIndexOfAny(['/', '#']) + 1)..],
-            name ?? ReadLine(call, "Name of the first administrator"),
-            ReadSecret(call, "Password")
+            name ?? call.ReadLine("Name of the first administrator"),
+            call.ReadSecret("Password")
         );
         return await Ask("api/v1/setup", JsonContent.Create(request, CliJson.Default.SetUpRequest), address, cancel);
     }
@@ -94,22 +93,4 @@ internal static class SessionCommands
 
     /// <summary>The token's name on the server: which machine it lives on.</summary>
     private static string TokenName => $"fairlead on {Environment.MachineName}";
-
-    private static string ReadLine(Invocation call, string what) =>
-        call.Terminal.IsInteractive ? call.Terminal.People.Ask<string>(Markup.Escape(what) + ":")
-        : Console.In.ReadLine()?.Trim() is { Length: > 0 } line ? line
-        : throw Missing(what);
-
-    private static string ReadSecret(Invocation call, string what) =>
-        call.Terminal.IsInteractive
-            ? call.Terminal.People.Prompt(new TextPrompt<string>(Markup.Escape(what) + ":").Secret())
-            : ReadLine(call, what);
-
-    private static FairleadException Missing(string what) =>
-        new(
-            new Problem("client.input-missing", $"{what} was expected on standard input.", 400)
-            {
-                Remedy = "Pipe it in, or run the command in a terminal.",
-            }
-        );
 }
