@@ -133,7 +133,7 @@ bind_sample() {
       settings: {url: $url, auth: "password", username: "dev"},
       secrets: {password: $password}
     }' | api_stdin POST /connections >/dev/null
-  verdict=$(api POST /connections/sample/verify '{}' | jq -r .sentence)
+  verdict=$(api POST /connections/sample/verify '{}' | jq -r .verdict.sentence)
   say "connection  sample: $verdict"
   source_id=$(api POST /images '{
       "namespace": "demo", "name": "hello", "createNamespace": true, "connection": "sample",
