@@ -53,7 +53,8 @@ port_is_free() {
 start_logged() {
   local name=$1
   shift
-  "$@" >"$demo_home/$name.log" 2>&1 </dev/null &
+  : >"$demo_home/$name.log"
+  "$@" >>"$demo_home/$name.log" 2>&1 </dev/null &
   started=$!
 }
 
@@ -213,6 +214,7 @@ check_demo() {
     [ "$found" = "$digest" ] || die "skopeo finds $found at $reference, the server says $digest."
     say "confirmed   $reference is $digest"
   done < <(jq -r '.[] | .digest as $digest | .references[] | . + " " + $digest' <<<"$builds")
+  reference=$(jq -r '.[0].references[0]' <<<"$builds")
   output=$(podman --root "$demo_home/podman" --runroot "$demo_home/podman-run" --storage-driver vfs \
     run --rm --authfile "$auth" --tls-verify=false --network none --runtime runc "${run_flags[@]}" "$reference" \
     2>"$demo_home/podman.log") || {
@@ -250,7 +252,8 @@ demo_end() {
   fi
   demo_stop || [ "$code" -ne 0 ] || code=1
   rm -rf "$demo_home" "/var/lib/fairlead/$demo_name" "/var/lib/fairlead-engine/$demo_name" "/run/fairlead/$demo_name" \
-    "/run/fairlead-engine/$demo_name" "/dev/shm/fairlead-$demo_name" 2>/dev/null || podman unshare rm -rf "$demo_home"
+    "/run/fairlead-engine/$demo_name" "/dev/shm/fairlead-$demo_name" 2>/dev/null ||
+    { [ "$(id -u)" -ne 0 ] && podman unshare rm -rf "$demo_home"; }
   exit "$code"
 }
 

@@ -25,6 +25,16 @@ internal static class Directories
         }
     }
 
+    /// <summary>Removes everything in a directory, but not the directory.</summary>
+    public static void Empty(string path)
+    {
+        foreach (var inner in new DirectoryInfo(path).EnumerateFileSystemInfos())
+            if (inner is DirectoryInfo { LinkTarget: null })
+                Remove(inner.FullName);
+            else
+                inner.Delete();
+    }
+
     private static readonly EnumerationOptions NoLinks = new()
     {
         RecurseSubdirectories = true,

@@ -16,7 +16,12 @@ internal static class Leftovers
         Directories.MakePrivate(workspace.Secrets);
     }
 
-    public static void RemoveSecrets(JobWorkspace workspace) => Directories.Remove(workspace.Secrets);
+    /// <summary>The directory itself is the server's to remove: what it lies in is not this user's to change.</summary>
+    public static void RemoveSecrets(JobWorkspace workspace)
+    {
+        if (Directory.Exists(workspace.Secrets))
+            Directories.Empty(workspace.Secrets);
+    }
 
     /// <summary>Diagnostics stay for the server to keep or drop.</summary>
     public static void Remove(JobWorkspace workspace)
