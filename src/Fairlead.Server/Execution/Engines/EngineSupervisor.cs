@@ -43,28 +43,6 @@ internal sealed partial class EngineSupervisor(EngineOptions options, ProgramRun
     }
 
     /// <summary>
-    /// Removes the images of jobs that are over; their layers stay in the cache, which has a limit of its own. To be
-    /// called after a job, while its slot builds nothing.
-    /// </summary>
-    public async Task Tidy(int slot, CancellationToken cancel)
-    {
-        if (options.DockerHost is not null || _parts?.Program is not { } client)
-            return;
-        var socket = new SlotPaths(options, slot).Socket;
-        await programs.Run(
-            new ProgramCall(client, ["image", "prune", "--all", "--force"])
-            {
-                Environment = new Dictionary<string, string>
-                {
-                    ["DOCKER_HOST"] = $"unix://{socket}",
-                    ["DOCKER_CONFIG"] = "/nonexistent",
-                },
-            },
-            cancel
-        );
-    }
-
-    /// <summary>
     /// Ends the engines of all slots but those given: at start of slots that are no more, at the end of those that
     /// build nothing. Also removes what a crash left of them.
     /// </summary>

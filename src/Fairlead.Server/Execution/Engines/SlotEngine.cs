@@ -16,6 +16,8 @@ internal sealed class SlotEngine(
     TimeProvider time
 )
 {
+    private const int JobsBetweenTidying = 20;
+
     private readonly SlotPaths _paths = new(options, slot);
     private readonly SlotProcess _process = new(
         options,
@@ -26,6 +28,7 @@ internal sealed class SlotEngine(
         time
     );
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private int _jobs;
 
     /// <summary>Makes the engine ready for a job; the slot must be building nothing.</summary>
     /// <param name="registries">All that the job pulls from or pushes to, as far as known.</param>
@@ -37,7 +40,10 @@ internal sealed class SlotEngine(
             var record = SlotRecord.Read(_paths.Record);
             var plan = await SlotPlan.Make(parts.Kind, options, _paths, record.With(registries), cancel);
             if (record.Fingerprint == plan.Fingerprint && _process.Runs && await _process.Answers(cancel))
+            {
+                await Tidy(cancel);
                 return Lease(plan);
+            }
             await _process.End(cancel);
             return (await _process.Start(plan, cancel)).Map(_ => Lease(plan));
         }
@@ -59,6 +65,27 @@ internal sealed class SlotEngine(
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>
+    /// Now and then, while the slot builds nothing, removes the images of jobs that are over. Their layers stay in the
+    /// build cache, which has a limit of its own.
+    /// </summary>
+    private async Task Tidy(CancellationToken cancel)
+    {
+        if (parts.Program is null || ++_jobs % JobsBetweenTidying != 0)
+            return;
+        await programs.Run(
+            new ProgramCall(parts.Program, ["image", "prune", "--all", "--force"])
+            {
+                Environment = new Dictionary<string, string>
+                {
+                    ["DOCKER_HOST"] = $"unix://{_paths.Socket}",
+                    ["DOCKER_CONFIG"] = _paths.Home,
+                },
+            },
+            cancel
+        );
     }
 
     private EngineLease Lease(SlotPlan plan) =>

@@ -14,3 +14,20 @@ public sealed class BuildKitEscapeContract(BuildKitFixture fixture) : EscapeCont
 
 [Collection("buildkit")]
 public sealed class BuildKitPushContract(BuildKitFixture fixture) : PushContract(fixture);
+
+[Collection("buildkit")]
+public sealed class BuildKitTidyingTests(BuildKitFixture fixture) : EngineContract(fixture)
+{
+    [Fact]
+    public async Task Images_of_past_jobs_go_and_their_layers_stay()
+    {
+        var dockerfile = $"FROM {Base}\nRUN cat /proc/uptime > /stamp";
+        var image = await Built(dockerfile);
+        for (var jobs = 0; jobs < 20; jobs++)
+            await Fixture.Use([]);
+        var pushed = await Fixture.Engine.Push(image, Fixture.Target("test/tidy"), Write, Cancel);
+        Assert.False(pushed.Ok);
+        Assert.Equal(image.Id, (await Built(dockerfile)).Id);
+        await Pushed(image, Fixture.Target("test/tidy"));
+    }
+}

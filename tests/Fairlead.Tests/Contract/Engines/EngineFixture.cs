@@ -1,5 +1,4 @@
 using Fairlead.Contracts.Jobs;
-using Fairlead.Emulators.Programs;
 using Fairlead.Emulators.Registry;
 using Fairlead.Programs;
 using Fairlead.Runner.Images;
@@ -64,9 +63,7 @@ public abstract class EngineFixture(string kind) : IAsyncLifetime
         if (Registry is not null)
             await Registry.DisposeAsync();
         System.IO.Directory.Delete(Secrets, recursive: true);
-        // The store belongs to ids of the engine's own range, which only root may clear away.
-        await Tool.Run("chmod", ["-R", "u+rwX", _directory]);
-        _directory.Dispose();
+        await EngineStore.Clear(_directory);
     }
 
     /// <summary>The engine's user has to pass through.</summary>

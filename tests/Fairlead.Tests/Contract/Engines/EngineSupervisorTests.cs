@@ -95,8 +95,7 @@ public sealed class EngineSupervisorTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Supervisor().Stop(new HashSet<int>(), CancellationToken.None);
-        await Tool.Run("chmod", ["-R", "u+rwX", _directory]);
-        _directory.Dispose();
+        await EngineStore.Clear(_directory);
     }
 
     private EngineSupervisor Supervisor(string kind = EngineSettings.BuildKit) =>
