@@ -7,6 +7,7 @@ using Fairlead.Server.Credentials;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
 using Fairlead.Server.Images;
+using Microsoft.Extensions.Hosting;
 
 namespace Fairlead.Tests.Support.Console;
 
@@ -17,6 +18,15 @@ internal sealed class ConsoleSeed(FairleadDb db, string gitKind, string registry
     public const string HostileRef = "refs/heads/<img/src=x/onerror=alert(1)>";
 
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
+
+    /// <summary>A server on which nothing happens by itself: no dispatcher, no polling, no verification.</summary>
+    public static Task<TestServer> StillServer() =>
+        TestServer.Start(adjust: services =>
+        {
+            foreach (var service in services.Where(one => one.ServiceType == typeof(IHostedService)).ToList())
+                if (service.ImplementationType?.FullName?.StartsWith("Microsoft.", StringComparison.Ordinal) != true)
+                    services.Remove(service);
+        });
 
     public static Task<int> Fill(TestServer server, string gitKind = "git", string registryKind = "registry") =>
         server.With(async db =>
