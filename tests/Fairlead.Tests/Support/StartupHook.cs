@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Fairlead.Server.Events.Hooks;
+using Fairlead.Server.Events.Ledger;
+using Fairlead.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -15,12 +17,19 @@ internal static class StartupHook
     /// <summary>Nothing but what every change includes: builds stay in the queue.</summary>
     public const string NoBuilds = "no-builds";
 
+    /// <summary>What was received stays so.</summary>
+    public const string NoLedger = "no-ledger";
+
     public const string AnswersFirst = "answers-first";
     public const string HalfDurable = "half-durable";
 
     /// <summary>The environment that starts a server with the change.</summary>
-    public static Dictionary<string, string> With(string mutant) =>
-        new() { ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location, [Variable] = mutant };
+    public static Dictionary<string, string> With(params string[] mutants) =>
+        new()
+        {
+            ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
+            [Variable] = string.Join(',', mutants),
+        };
 
     public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Listeners());
 
@@ -28,15 +37,13 @@ internal static class StartupHook
     {
         foreach (var service in services.Where(RunsBuilds).ToList())
             services.Remove(service);
-        switch (Environment.GetEnvironmentVariable(Variable))
-        {
-            case AnswersFirst:
-                services.AddSingleton<InboxStore, Fairlead.Tests.Support.AnswersFirstStore>();
-                break;
-            case HalfDurable:
-                services.AddSingleton<InboxStore, Fairlead.Tests.Support.HalfDurableStore>();
-                break;
-        }
+        var mutants = Environment.GetEnvironmentVariable(Variable)?.Split(',') ?? [];
+        if (mutants.Contains(AnswersFirst))
+            services.AddSingleton<InboxStore, AnswersFirstStore>();
+        if (mutants.Contains(HalfDurable))
+            services.AddSingleton<InboxStore, HalfDurableStore>();
+        if (mutants.Contains(NoLedger))
+            services.Remove(services.Single(service => service.ImplementationType == typeof(LedgerService)));
     }
 
     private static bool RunsBuilds(ServiceDescriptor service) =>

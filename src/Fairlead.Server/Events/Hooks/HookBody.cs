@@ -23,13 +23,25 @@ internal sealed class HookBody(long limit, TimeProvider time)
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = limit + 1;
 
-        // What is buffered already needs no clock.
-        var reader = context.Request.BodyReader;
-        if (reader.TryRead(out var first) && first.IsCompleted && first.Buffer.Length <= limit)
+        try
+        {
+            return TakeWhatIsThere(context.Request.BodyReader) ?? await ReadSlowly(context, context.Request.BodyReader);
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Refuse(context, EventFailures.TooLarge(limit));
+        }
+    }
+
+    /// <summary>A body that came along with its headers needs no clock; null when there is more to come.</summary>
+    private byte[]? TakeWhatIsThere(PipeReader reader)
+    {
+        if (!reader.TryRead(out var first))
+            return null;
+        if (first.IsCompleted && first.Buffer.Length <= limit)
             return Take(reader, first.Buffer);
-        if (!first.Buffer.IsEmpty || first.IsCompleted)
-            reader.AdvanceTo(first.Buffer.Start, first.Buffer.End);
-        return await ReadSlowly(context, reader);
+        reader.AdvanceTo(first.Buffer.Start, first.Buffer.End);
+        return null;
     }
 
     private async Task<Outcome<byte[]>> ReadSlowly(HttpContext context, PipeReader reader)
@@ -42,21 +54,17 @@ internal sealed class HookBody(long limit, TimeProvider time)
             while (true)
             {
                 var read = await reader.ReadAsync(either.Token);
-                if (read.Buffer.Length > limit)
-                    return Refuse(context, EventFailures.TooLarge(limit));
-                if (read.IsCompleted)
+                if (read.IsCompleted && read.Buffer.Length <= limit)
                     return Take(reader, read.Buffer);
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                if (read.Buffer.Length > limit)
+                    return Refuse(context, EventFailures.TooLarge(limit));
                 if (!large && read.Buffer.Length > Small)
                 {
                     await _large.WaitAsync(either.Token);
                     large = true;
                 }
             }
-        }
-        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return Refuse(context, EventFailures.TooLarge(limit));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
