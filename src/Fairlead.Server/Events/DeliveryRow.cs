@@ -56,7 +56,8 @@ internal sealed class DeliveryRow
         {
             row.ToTable("deliveries");
             row.HasIndex(delivery => new { delivery.SourceId, delivery.Key }).IsUnique();
-            row.HasIndex(delivery => delivery.State);
+            // What waits is found without reading what is done with, of which there is much more.
+            row.HasIndex(delivery => new { delivery.State, delivery.SourceId });
             row.Property(delivery => delivery.Repeats).IsConcurrencyToken();
             row.HasOne<SourceRow>().WithMany().HasForeignKey(delivery => delivery.SourceId);
         }

@@ -20,6 +20,7 @@ internal static class EventsSlice
         services.AddSingleton<ReceiveHook>().AddSingleton<HookSecrets>();
 
         services.AddHostedService<LedgerService>();
+        services.AddSingleton<PruneDeliveries>().AddHostedService(all => all.GetRequiredService<PruneDeliveries>());
         services.AddScoped<SourceTurn>().AddScoped<RecordTurn>();
 
         services.AddScoped<ActOnEvent>(all => all.GetRequiredService<QueueBuilds>().Run);

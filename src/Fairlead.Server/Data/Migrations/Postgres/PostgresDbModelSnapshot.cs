@@ -621,10 +621,10 @@ namespace Fairlead.Server.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("State");
-
                     b.HasIndex("SourceId", "Key")
                         .IsUnique();
+
+                    b.HasIndex("State", "SourceId");
 
                     b.ToTable("deliveries", (string)null);
                 });

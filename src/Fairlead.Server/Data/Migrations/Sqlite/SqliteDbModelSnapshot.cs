@@ -594,10 +594,10 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("State");
-
                     b.HasIndex("SourceId", "Key")
                         .IsUnique();
+
+                    b.HasIndex("State", "SourceId");
 
                     b.ToTable("deliveries", (string)null);
                 });
