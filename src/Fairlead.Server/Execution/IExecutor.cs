@@ -28,6 +28,9 @@ internal interface IExecutor
 
     bool IsAlive(JobId job);
 
+    /// <summary>What the runner's process said outside the build's log: why it crashed.</summary>
+    string LastWords(JobId job);
+
     /// <summary>Ends the runner and all it started, and removes what it worked on.</summary>
     Task Remove(JobId job, CancellationToken cancel);
 

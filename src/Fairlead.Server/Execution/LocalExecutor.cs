@@ -66,13 +66,23 @@ internal sealed class LocalExecutor(
 
     public bool IsAlive(JobId job) => DetachedProgram.Find(paths.Job(job).ProcessFile) is not null;
 
+    public string LastWords(JobId job)
+    {
+        var file = paths.Job(job).Output;
+        if (!File.Exists(file))
+            return "";
+        using var stream = File.OpenRead(file);
+        stream.Seek(-Math.Min(stream.Length, 4096), SeekOrigin.End);
+        return new StreamReader(stream).ReadToEnd().Trim();
+    }
+
     public async Task Remove(JobId job, CancellationToken cancel)
     {
         var place = paths.Job(job);
         await detached.Stop(place.ProcessFile, Grace, cancel);
         // rm walks by directory handles: a symbolic link put in its way cannot lead it elsewhere.
         await programs.Run(
-            new ProgramCall("rm", ["-rf", "--one-file-system", "--", place.Secrets, place.Work, place.Control]),
+            new ProgramCall("rm", ["-rf", "--one-file-system", "--", place.SecretsParent, place.Work, place.Control]),
             cancel
         );
     }
@@ -96,7 +106,7 @@ internal sealed class LocalExecutor(
         string[][] calls =
         [
             ["-d", "-m", "0755", paths.State, paths.Jobs, paths.Secrets],
-            ["-d", "-m", "0700", .. own, paths.Mirrors, place.Work, place.Secrets],
+            ["-d", "-m", "0700", .. own, paths.Mirrors, place.Work, place.SecretsParent, place.Secrets],
             ["-d", "-m", "0700", place.Control],
         ];
         foreach (var arguments in calls)

@@ -63,7 +63,10 @@ internal sealed record JobPaths(MachinePaths Machine, JobId Id)
     public string Work => Path.Combine(Machine.Jobs, Id.ToString());
 
     /// <summary>The runner's own, mode 0700, on tmpfs.</summary>
-    public string Secrets => Path.Combine(Machine.Secrets, Id.ToString());
+    public string SecretsParent => Path.Combine(Machine.Secrets, Id.ToString());
+
+    /// <summary>Inside, so that the runner itself can remove it when it ends.</summary>
+    public string Secrets => Path.Combine(SecretsParent, "keys");
 
     /// <summary>The server's; the runner cannot read it.</summary>
     public string Control => Path.Combine(Machine.Control, Id.ToString());

@@ -9,13 +9,14 @@ namespace Fairlead.Server.Execution;
 /// Looks after running builds: time limits, cancellations nobody heeds, runners that vanished. Builds of servers that
 /// are gone are taken over.
 /// </summary>
-internal sealed class WatchBuilds(
+internal sealed partial class WatchBuilds(
     FairleadDb db,
     IExecutor executor,
     EndBuild end,
     ServerIdentity server,
     QueueSignal queue,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<WatchBuilds> log
 )
 {
     private static readonly TimeSpan Obedience = TimeSpan.FromSeconds(4);
@@ -75,6 +76,7 @@ internal sealed class WatchBuilds(
     {
         var job = new JobId(build.Id, build.Attempt);
         var atWork = build.Phase != BuildPhase.Queue;
+        Log.Lost(log, build.Id, build.Attempt, build.Phase, executor.LastWords(job));
         if (build.CancelRequestedAt is not null)
             await Kill(build, job, new BuildEnding(BuildState.Cancelled), cancel);
         else if (atWork && build.FailureCode == BuildFailures.LostCode || build.Attempt >= 10)
@@ -90,5 +92,11 @@ internal sealed class WatchBuilds(
             await ClaimBuild.PutBack(db, build, atWork, cancel);
             queue.Pulse();
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Runner {Attempt} of build {Build} vanished in {Phase}: {Words}")]
+        public static partial void Lost(ILogger log, long build, int attempt, BuildPhase phase, string words);
     }
 }

@@ -51,6 +51,8 @@ internal sealed class FakeExecutor : IExecutor
 
     public bool IsAlive(JobId job) => _alive.ContainsKey(job);
 
+    public string LastWords(JobId job) => "";
+
     public Task Remove(JobId job, CancellationToken cancel)
     {
         _alive.TryRemove(job, out _);
