@@ -139,6 +139,9 @@ public sealed class TestServer : IAsyncDisposable
         // Run as root, the job socket is outside the data directory.
         if (Path.GetDirectoryName(Options.JobSocket) is { } run && System.IO.Directory.Exists(run))
             System.IO.Directory.Delete(run, recursive: true);
+        // So are work trees and layer stores; their owners' modes can be in the way of anything but root.
+        if (Fairlead.Server.Execution.MachinePaths.Of(Options).State is var state && System.IO.Directory.Exists(state))
+            System.IO.Directory.Delete(state, recursive: true);
     }
 
     private async Task AddPeople()
