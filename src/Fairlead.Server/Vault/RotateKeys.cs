@@ -1,4 +1,5 @@
 using Fairlead.Contracts.Vault;
+using Fairlead.Core.Outcomes;
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
@@ -16,21 +17,31 @@ internal sealed class RotateKeys(KeyRing keys, IServiceScopeFactory scopes, Audi
     private const int Batch = 100;
     private readonly SemaphoreSlim _one = new(1);
 
-    public async Task<KeyRotation> Run(Caller caller, CancellationToken cancel)
+    public async Task<Outcome<KeyRotation>> Run(Caller caller, CancellationToken cancel)
     {
-        await using (var scope = scopes.CreateAsyncScope())
+        try
         {
-            var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            await WriteLock.Take(db, LockName.Vault, cancel);
-            var fresh = KeyEncryptionKey.Make(time.GetUtcNow());
-            await audit.Append(db, caller.Name, "vault.rotated", $"key/{fresh.Id}", "", caller.Address, cancel);
-            await db.SaveChangesAsync(cancel);
-            keys.Replace([.. keys.Keys, fresh]);
-            await transaction.CommitAsync(cancel);
+            await Add(caller, cancel);
+        }
+        catch (StartupException refused)
+        {
+            return VaultFailures.KeyFileRefused(refused.Message);
         }
         var rewrapped = await Finish(cancel);
         return new KeyRotation(keys.Newest.Id, rewrapped);
+    }
+
+    private async Task Add(Caller caller, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await WriteLock.Take(db, LockName.Vault, cancel);
+        var fresh = KeyEncryptionKey.Make(time.GetUtcNow());
+        await audit.Append(db, caller.Name, "vault.rotated", $"key/{fresh.Id}", "", caller.Address, cancel);
+        await db.SaveChangesAsync(cancel);
+        keys.Replace([.. keys.Keys, fresh]);
+        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>Wraps what is still under an older key, then drops the older keys.</summary>

@@ -30,6 +30,9 @@ internal static class VaultFailures
             Retry = Retry.NeedsPerson,
         };
 
+    public static Failure KeyFileRefused(string sentence) =>
+        new("vault.key-file", sentence, 409) { Retry = Retry.NeedsPerson };
+
     public static string NotWritable(string path) =>
         $"The key file {path} could not be written. Name a place the server may write to with --key-file.";
 }

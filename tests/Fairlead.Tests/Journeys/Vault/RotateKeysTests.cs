@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Fairlead.Contracts;
 using Fairlead.Contracts.Vault;
 using Fairlead.Core.Secrets;
 using Fairlead.Server.Vault;
@@ -72,6 +73,19 @@ public sealed class RotateKeysTests
         Assert.Equal([fresh.Id], KeyIds(server));
         for (var i = 1; i <= 250; i++)
             Assert.Equal($"secret {i}", await Read(server, i));
+    }
+
+    [Fact]
+    public async Task A_key_file_that_cannot_be_written_leaves_everything_as_it_was()
+    {
+        await using var server = await TestServer.Start();
+        await SealMany(server, 3);
+        var before = KeyIds(server);
+        Directory.CreateDirectory(server.Options.KeyFile + ".new");
+        var answer = await server.Administrator.PostAsync("/api/v1/vault/rotate", null);
+        Assert.Equal("vault.key-file", (await answer.Content.ReadFromJsonAsync<Problem>())!.Code);
+        Assert.Equal(before, KeyIds(server));
+        Assert.Equal("secret 2", await Read(server, 2));
     }
 
     [Fact]
