@@ -3,7 +3,8 @@ using System.Text;
 namespace Fairlead.Programs;
 
 /// <summary>
-/// Lines as <see cref="TextReader.ReadLineAsync()"/> reads them, but none longer than a limit: what a stranger's program
+/// Lines as <see cref="TextReader.ReadLineAsync()"/> reads them, but none longer than a limit: what a stranger's
+/// program
 /// prints without ever ending the line must not fill our memory. The rest of such a line is dropped.
 /// </summary>
 internal sealed class LineReader(TextReader reader, int limit)

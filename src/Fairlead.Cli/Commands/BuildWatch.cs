@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Fairlead.Cli.Commands;
 
-/// <summary>Follows a build to its end: log lines as they come, phases as headings, the outcome as the exit code.</summary>
+/// <summary>
+/// Follows a build to its end: log lines as they come, phases as headings, the outcome as the exit code.
+/// </summary>
 internal static class BuildWatch
 {
     public static async Task<int> Follow(Invocation call, long build, CancellationToken cancel)

@@ -3,7 +3,9 @@ using Fairlead.Cli.Output;
 
 namespace Fairlead.Cli.Commands;
 
-/// <summary>Prints what a shell needs to complete this program's commands; the program itself answers each question.</summary>
+/// <summary>
+/// Prints what a shell needs to complete this program's commands; the program itself answers each question.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """

@@ -4,7 +4,8 @@ namespace Fairlead.Core.Events;
 
 /// <summary>A claim as it waits in the ledger.</summary>
 /// <param name="IsFresh">
-/// No event tells of this change yet: only then is its word enough. Otherwise it may be a replay, and the host is asked.
+/// No event tells of this change yet: only then is its word enough. Otherwise it may be a replay, and the host is
+/// asked.
 /// </param>
 public sealed record PendingClaim(long DeliveryId, Claim Claim, bool IsFresh);
 

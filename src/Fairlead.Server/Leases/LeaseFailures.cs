@@ -35,7 +35,8 @@ internal static class LeaseFailures
     );
 
     /// <summary>
-    /// As a runner may read it: 401 and 410 mean to it that its job is over, 503 that the server is away, and an outside
+    /// As a runner may read it: 401 and 410 mean to it that its job is over, 503 that the server is away, and an
+    /// outside
     /// system's refusal is neither.
     /// </summary>
     public static Failure ForJob(Failure failure) =>

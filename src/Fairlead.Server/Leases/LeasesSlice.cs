@@ -1,6 +1,8 @@
 namespace Fairlead.Server.Leases;
 
-/// <summary>Short-lived keys for jobs: minted when asked for, recorded before they are given, ended with the job.</summary>
+/// <summary>
+/// Short-lived keys for jobs: minted when asked for, recorded before they are given, ended with the job.
+/// </summary>
 internal static class LeasesSlice
 {
     public static IServiceCollection AddLeases(this IServiceCollection services) =>

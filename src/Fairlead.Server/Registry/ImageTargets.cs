@@ -22,7 +22,9 @@ internal sealed record ImageTarget(
     ConnectionRow? Connection
 );
 
-/// <summary>Finds the registry of an image repository: this instance's own, or one reached through a connection.</summary>
+/// <summary>
+/// Finds the registry of an image repository: this instance's own, or one reached through a connection.
+/// </summary>
 internal sealed class ImageTargets(
     FairleadDb db,
     ConnectionOpener connections,

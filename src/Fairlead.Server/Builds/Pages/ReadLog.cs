@@ -5,7 +5,9 @@ using Fairlead.Server.Web;
 
 namespace Fairlead.Server.Builds.Pages;
 
-/// <summary>A build's log for its page: numbered, without colour codes, phases headed with how long they took.</summary>
+/// <summary>
+/// A build's log for its page: numbered, without colour codes, phases headed with how long they took.
+/// </summary>
 internal sealed partial class ReadLog(BuildLog log)
 {
     private const int Most = 4000;

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Primitives;
 namespace Fairlead.Server.Events.Hooks;
 
 /// <summary>
-/// <c>POST /hooks/{id}</c>. In this order: size, hook, signature over the raw bytes, syntax, disk, answer. 202 the first
+/// <c>POST /hooks/{id}</c>. In this order: size, hook, signature over the raw bytes, syntax, disk, answer. 202 the
+/// first
 /// time, 200 when it had come before, both after the commit.
 /// </summary>
 internal sealed class ReceiveHook(HookDirectory hooks, HookBody bodies, Inbox inbox, TimeProvider time)

@@ -21,7 +21,9 @@ internal sealed class LedgerService(
     /// <summary>Without a ring: deliveries of another server that died, looks that fall due.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Between two turns of one source, so that a burst is read together and leaves room for its storing.</summary>
+    /// <summary>
+    /// Between two turns of one source, so that a burst is read together and leaves room for its storing.
+    /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<long, Task> _turns = new();

@@ -19,7 +19,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fairlead.Tests.Journeys.Leases;
 
-/// <summary>A server with its registry, two images, and a running build of the first whose job token is known.</summary>
+/// <summary>
+/// A server with its registry, two images, and a running build of the first whose job token is known.
+/// </summary>
 internal sealed class LeaseBench : IAsyncDisposable
 {
     public const string Everyones = "everyones.example:5000";
