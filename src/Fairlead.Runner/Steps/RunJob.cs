@@ -48,7 +48,7 @@ internal sealed class RunJob(Func<JobSpec, ProgramRunner, IImageEngine> engines,
         var beating = Heartbeats.Run(spec, server, phases, stop, time, ended.Token);
         var diagnostics = new Diagnostics(spec, mask, time);
         var result = await Work(spec, server, log, mask, phases, stop, diagnostics);
-        Leftovers.RemoveSecrets(spec.Workspace);
+        TidyUp(() => Leftovers.RemoveSecrets(spec.Workspace), diagnostics);
         Explain(log, result);
         log.Close(phases.Current);
         if (stop.Reason == StopReason.Superseded)
@@ -123,10 +123,16 @@ internal sealed class RunJob(Func<JobSpec, ProgramRunner, IImageEngine> engines,
 
     private void CleanUp(JobSpec spec, Diagnostics diagnostics)
     {
+        TidyUp(() => Leftovers.Remove(spec.Workspace), diagnostics);
+        TidyUp(() => Leftovers.Forget(spec.Workspace, time), diagnostics);
+    }
+
+    /// <summary>What cannot be removed is left to the server's janitor; a result is never lost over it.</summary>
+    private static void TidyUp(Action remove, Diagnostics diagnostics)
+    {
         try
         {
-            Leftovers.Remove(spec.Workspace);
-            Leftovers.Forget(spec.Workspace, time);
+            remove();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -52,7 +52,7 @@ public sealed class RunJobTests : IAsyncLifetime
             _server.Lines.Where(line => line.Kind == "phase").Select(l => l.Text)
         );
         Assert.Contains(_server.Lines, line => line.Text == "pushing with ***");
-        Assert.False(Directory.Exists(_spec.Workspace.Secrets));
+        Assert.Empty(Directory.GetFileSystemEntries(_spec.Workspace.Secrets));
     }
 
     [Fact]
