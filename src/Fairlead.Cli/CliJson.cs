@@ -30,6 +30,8 @@ namespace Fairlead.Cli;
 [JsonSerializable(typeof(Page<TagInfo>))]
 [JsonSerializable(typeof(IReadOnlyList<RuleInfo>))]
 [JsonSerializable(typeof(RuleInput))]
+[JsonSerializable(typeof(IReadOnlyList<NamespaceInfo>))]
+[JsonSerializable(typeof(NamespaceInput))]
 [JsonSerializable(typeof(Page<ConnectionView>))]
 [JsonSerializable(typeof(NewConnection))]
 [JsonSerializable(typeof(ConnectionChange))]

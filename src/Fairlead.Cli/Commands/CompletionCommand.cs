@@ -10,8 +10,9 @@ internal static class CompletionCommand
 {
     private const string Bash = """
         _fairlead() {
-          local IFS=$'\n'
-          COMPREPLY=($(compgen -W "$(fairlead "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+          local IFS=$'\n' words
+          words=$(fairlead "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
+          COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
         complete -F _fairlead fairlead
         """;

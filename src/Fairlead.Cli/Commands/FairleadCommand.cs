@@ -17,6 +17,7 @@ internal static class FairleadCommand
             SessionCommands.Login(terminal),
             SessionCommands.Logout(terminal),
             SessionCommands.WhoAmI(terminal),
+            NamespaceCommands.Create(terminal),
             ImageCommands.Create(terminal),
             RuleCommands.Create(terminal),
             BuildCommands.Create(terminal),

@@ -92,5 +92,5 @@ internal static class SessionCommands
     }
 
     /// <summary>The token's name on the server: which machine it lives on.</summary>
-    private static string TokenName => $"fairlead on {Environment.MachineName}";
+    private static string TokenName => $"command line on {Environment.MachineName}";
 }

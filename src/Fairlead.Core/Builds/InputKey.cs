@@ -15,7 +15,7 @@ public static class InputKey
     /// <returns>64 hex digits.</returns>
     public static string Of(string tree, string dockerfileDigest, IReadOnlyList<string> bases, BuildPlan plan)
     {
-        var text = new StringBuilder("fairlead inputs 1\n");
+        var text = new StringBuilder("fairlead-inputs 1\n");
         Add(text, "tree", tree);
         Add(text, "dockerfile", dockerfileDigest);
         Add(text, "directory", plan.Directory);

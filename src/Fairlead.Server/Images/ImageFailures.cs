@@ -8,7 +8,7 @@ internal static class ImageFailures
         new("namespace.unknown", $"There is no namespace {name}.", 404)
         {
             Field = "namespace",
-            Remedy = "Make it first: `fairlead image namespace create`.",
+            Remedy = "Make it first: `fairlead namespace add`.",
         };
 
     public static Failure NamespaceTaken(string name) =>
