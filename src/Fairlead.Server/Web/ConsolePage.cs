@@ -46,7 +46,12 @@ public abstract class ConsolePage : ConsolePart
     internal void Refuse(Failure failure)
     {
         Refusal = failure;
-        Http.Response.StatusCode = failure.Status;
+        // Not before the answer starts: the framework throws away what a page rendered that has the status 404.
+        Http.Response.OnStarting(() =>
+        {
+            Http.Response.StatusCode = failure.Status;
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Leads on to another page, which says <paramref name="said"/> once.</summary>
@@ -56,7 +61,4 @@ public abstract class ConsolePage : ConsolePart
             Said.Leave(Http, said);
         Navigation.NavigateTo(path);
     }
-
-    /// <summary>Says that there is no such thing, with the status that means it.</summary>
-    protected void Missing() => Http.Response.StatusCode = StatusCodes.Status404NotFound;
 }

@@ -19,7 +19,7 @@ public sealed class PicturesTests(Chromium chromium) : IClassFixture<Chromium>
     [InlineData(390, ColorScheme.Dark)]
     public async Task Every_page_of_a_busy_instance_looks_right(int width, ColorScheme look)
     {
-        await using var server = await ConsoleSeed.StillServer();
+        await using var server = await TestServer.Start(adjust: QuietServer.NoDispatcher);
         await ConsoleSeed.Fill(server);
         await Look(server, ConsolePages.Of(server), $"busy-{width}-{look}".ToLowerInvariant(), width, look);
     }

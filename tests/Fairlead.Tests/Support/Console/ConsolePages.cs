@@ -1,4 +1,5 @@
 using Fairlead.Core.Builds;
+using Fairlead.Core.Providers;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
@@ -35,13 +36,15 @@ internal static class ConsolePages
         var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
         long Build(BuildState state) =>
             db.Set<BuildRow>().Where(row => row.State == state).OrderByDescending(row => row.LogLength).First().Id;
+        var git = ConsoleSeed.Kind(server, ProviderFamily.CodeHost);
+        var registry = ConsoleSeed.Kind(server, ProviderFamily.ImageRegistry);
         var rule = db.Set<RuleRow>().First(row => row.IsRegex).Id;
         return
         [
             .. Empty,
             ("connections-new", "/connections/new"),
-            ("connections-new-git", "/connections/new?kind=git"),
-            ("connections-new-registry", "/connections/new?kind=registry"),
+            ("connections-new-git", $"/connections/new?kind={git}"),
+            ("connections-new-registry", $"/connections/new?kind={registry}"),
             ("connection", "/connections/acme-git"),
             ("connection-refused", "/connections/quay-mirror"),
             ("connection-proposal", "/connections/vendor-ssh"),
@@ -49,7 +52,7 @@ internal static class ConsolePages
             ("connection-share", "/connections/acme-git/share"),
             ("connection-delete", "/connections/acme-git/delete"),
             ("credential", "/credentials/acme-deploy"),
-            ("credentials-new", "/credentials/new?kind=git"),
+            ("credentials-new", $"/credentials/new?kind={git}"),
             ("credential-delete", "/credentials/acme-deploy/delete"),
             ("images-new", "/images/new"),
             ("images-new-rule", "/images/new?connection=acme-git"),

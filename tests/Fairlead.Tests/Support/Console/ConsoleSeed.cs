@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fairlead.Core.Connections;
+using Fairlead.Core.Providers;
 using Fairlead.Core.Sources;
 using Fairlead.Server.Access;
 using Fairlead.Server.Connections;
@@ -7,7 +8,6 @@ using Fairlead.Server.Credentials;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
 using Fairlead.Server.Images;
-using Microsoft.Extensions.Hosting;
 
 namespace Fairlead.Tests.Support.Console;
 
@@ -19,21 +19,22 @@ internal sealed class ConsoleSeed(FairleadDb db, string gitKind, string registry
 
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
-    /// <summary>A server on which nothing happens by itself: no dispatcher, no polling, no verification.</summary>
-    public static Task<TestServer> StillServer() =>
-        TestServer.Start(adjust: services =>
-        {
-            foreach (var service in services.Where(one => one.ServiceType == typeof(IHostedService)).ToList())
-                if (service.ImplementationType?.FullName?.StartsWith("Microsoft.", StringComparison.Ordinal) != true)
-                    services.Remove(service);
-        });
-
-    public static Task<int> Fill(TestServer server, string gitKind = "git", string registryKind = "registry") =>
+    public static Task<int> Fill(TestServer server) =>
         server.With(async db =>
         {
-            await new ConsoleSeed(db, gitKind, registryKind).Run();
+            await new ConsoleSeed(
+                db,
+                Kind(server, ProviderFamily.CodeHost),
+                Kind(server, ProviderFamily.ImageRegistry)
+            ).Run();
             return 0;
         });
+
+    /// <summary>The first kind of a family, as the server knows it.</summary>
+    public static string Kind(TestServer server, ProviderFamily family) =>
+        ((IReadOnlyList<IProvider>)server.Services.GetService(typeof(IReadOnlyList<IProvider>))!)
+            .First(kind => kind.Family == family)
+            .Kind;
 
     private async Task Run()
     {

@@ -1,0 +1,22 @@
+using Fairlead.Tests.Support.Console;
+
+namespace Fairlead.Tests.Journeys.Console;
+
+/// <summary>The measures of <see cref="PageLook"/> see what they are for.</summary>
+public sealed class LookTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task Faint_text_and_what_sticks_out_are_seen()
+    {
+        var page = await chromium.Browser.NewPageAsync();
+        await page.SetContentAsync(
+            """
+            <body style="background:#fff"><p style="color:#999">faint</p><p style="color:#333">plain</p>
+            <div style="width:3000px">wide</div></body>
+            """
+        );
+        Assert.Contains("faint", Assert.Single(await PageLook.Faint(page)));
+        Assert.NotEmpty(await PageLook.Overflowing(page));
+        await page.CloseAsync();
+    }
+}
