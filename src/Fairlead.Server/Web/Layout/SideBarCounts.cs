@@ -25,10 +25,11 @@ internal sealed class SideBarCounts(IServiceScopeFactory scopes)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
+        var connections = scope.ServiceProvider.GetRequiredService<UsableConnections>();
         var running = await db.Set<BuildRow>().CountAsync(build => build.State == BuildState.Running, cancel);
         return new Values(
-            Text(await db.Set<ConnectionRow>().CountAsync(cancel)),
-            Text(await db.Set<CredentialRow>().CountAsync(cancel)),
+            Text(await connections.For(caller).CountAsync(cancel)),
+            Text(await db.Set<CredentialRow>().CountAsync(row => row.OwnerId == caller.PersonId, cancel)),
             Text(await db.Set<ImageRow>().CountAsync(cancel)),
             running > 0 ? $"{running} running" : "",
             caller.IsAdministrator ? Text(await db.Set<PersonRow>().CountAsync(cancel)) : ""

@@ -51,6 +51,8 @@ public sealed class BindAndBuildTests(Chromium chromium) : IClassFixture<Chromiu
 
         await MakeImage(page);
         await page.GetByText("{branch}-{sha8}").WaitForAsync();
+        await Press(page, "New secret for it");
+        await page.Locator(".fl-secret-once code").WaitForAsync();
         Assert.Empty(tab.Complaints);
     }
 
