@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Fairlead.Bench;
 
-/// <summary>The least a receiver on this runtime can do: read, check the signature, parse, answer. Stores nothing.</summary>
+/// <summary>
+/// The least a receiver on this runtime can do: read, check the signature, parse, answer. Stores nothing.
+/// </summary>
 internal static class Floor
 {
     public static async Task<int> Run(int port, string secret)

@@ -7,7 +7,9 @@ using Fairlead.Server.Vault;
 
 namespace Fairlead.Bench;
 
-/// <summary>Binds a source in the data of a running server, whose host is never asked, and prints hook id and secret.</summary>
+/// <summary>
+/// Binds a source in the data of a running server, whose host is never asked, and prints hook id and secret.
+/// </summary>
 internal static class Seed
 {
     public static async Task<int> Run(string data, string keyFile)
