@@ -15,8 +15,8 @@ internal sealed class Terminal
     public Terminal(TextWriter output, TextWriter error, bool interactive)
     {
         (Output, IsInteractive) = (output, interactive);
-        People = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        Results = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        People = On(error);
+        Results = On(output);
     }
 
     public TextWriter Output { get; }
@@ -47,6 +47,14 @@ internal sealed class Terminal
     /// </summary>
     public bool Confirm(string question) =>
         IsInteractive && People.Prompt(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false });
+
+    /// <summary>Colours are for terminals: a pipe, a file or a log gets the words alone.</summary>
+    private static IAnsiConsole On(TextWriter writer)
+    {
+        var place = new AnsiConsoleOutput(writer);
+        var ansi = place.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No;
+        return AnsiConsole.Create(new AnsiConsoleSettings { Ansi = ansi, Out = place });
+    }
 
     private static string Spaced(string? text) => text is null ? "" : " " + text;
 }

@@ -4,6 +4,7 @@ using Fairlead.Server.Events.Ledger;
 using Fairlead.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 /// <summary>
 /// Found by the runtime when <c>DOTNET_STARTUP_HOOKS</c> names this assembly: changes one part of the real server
@@ -23,6 +24,9 @@ internal static class StartupHook
     public const string AnswersFirst = "answers-first";
     public const string HalfDurable = "half-durable";
 
+    /// <summary>Nothing is changed but the log: every category says everything.</summary>
+    public const string Loud = "loud";
+
     /// <summary>The environment that starts a server with the change.</summary>
     public static Dictionary<string, string> With(params string[] mutants) =>
         new()
@@ -35,15 +39,26 @@ internal static class StartupHook
 
     private static void Change(IServiceCollection services)
     {
+        var mutants = Environment.GetEnvironmentVariable(Variable)?.Split(',') ?? [];
+        if (mutants is [Loud])
+        {
+            services.PostConfigure<LoggerFilterOptions>(SayEverything);
+            return;
+        }
         foreach (var service in services.Where(RunsBuilds).ToList())
             services.Remove(service);
-        var mutants = Environment.GetEnvironmentVariable(Variable)?.Split(',') ?? [];
         if (mutants.Contains(AnswersFirst))
             services.AddSingleton<InboxStore, AnswersFirstStore>();
         if (mutants.Contains(HalfDurable))
             services.AddSingleton<InboxStore, HalfDurableStore>();
         if (mutants.Contains(NoLedger))
             services.Remove(services.Single(service => service.ImplementationType == typeof(LedgerService)));
+    }
+
+    private static void SayEverything(LoggerFilterOptions filters)
+    {
+        filters.Rules.Clear();
+        filters.MinLevel = LogLevel.Trace;
     }
 
     private static bool RunsBuilds(ServiceDescriptor service) =>
