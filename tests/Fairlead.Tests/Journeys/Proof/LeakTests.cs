@@ -1,6 +1,7 @@
 using System.Text;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Builds;
+using Fairlead.Contracts.Credentials;
 using Fairlead.Contracts.Events;
 using Fairlead.Emulators.Programs;
 using Fairlead.Tests.Support.Proof;
@@ -135,7 +136,5 @@ public sealed class LeakTests(PushJourney journey)
         server.Get<Page<DeliveryInfo>>("/deliveries?size=50").Result.Items.Select(delivery => $"{delivery.Id}");
 
     private static IEnumerable<string> Credentials(ProofServer server) =>
-        server
-            .Get<Page<Fairlead.Contracts.Credentials.CredentialInfo>>("/credentials?size=50")
-            .Result.Items.Select(credential => credential.Id);
+        server.Get<List<CredentialInfo>>("/credentials").Result.Select(credential => credential.Id);
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using Fairlead.Contracts.Access;
 using Fairlead.Contracts.Builds;
@@ -78,7 +78,11 @@ public sealed class PushJourney : IAsyncLifetime
 
     private async Task Bind()
     {
-        var (gitPassword, gitToken, registryPassword) = (Canary("git password"), Canary("git token"), Canary("registry"));
+        var (gitPassword, gitToken, registryPassword) = (
+            Canary("git password"),
+            Canary("git token"),
+            Canary("registry")
+        );
         var (key, pub) = await SshGitHost.MakeKey();
         Know("ssh key", key.Split('\n')[2]);
         _host = await PlainGitHost.Start(_directory.Sub("git"));
@@ -140,7 +144,12 @@ public sealed class PushJourney : IAsyncLifetime
     /// <summary>The same commit into a registry that wants a password of its own.</summary>
     private async Task BuildElsewhere()
     {
-        var image = Image("elsewhere") with { TargetConnection = "mirror", TargetRepository = "app", Connection = "token" };
+        var image = Image("elsewhere") with
+        {
+            TargetConnection = "mirror",
+            TargetRepository = "app",
+            Connection = "token",
+        };
         await Server.Post<ImageInfo>("/images", image with { BuildOnPush = false });
         var started = await Server.Post<BuildInfo>("/images/demo/elsewhere/builds", new BuildNowInput());
         Outside = await Eventually.Value(

@@ -99,7 +99,8 @@ internal sealed partial class ProofServer : IAsyncDisposable
             () => string.Join('\n', Log.Split('\n').Where(line => line.Contains("Fairlead.")).TakeLast(20))
         );
 
-    public Task<BuildInfo> Ended(string commit) => Build(commit, build => Task.FromResult(build.FinishedAt is not null));
+    public Task<BuildInfo> Ended(string commit) =>
+        Build(commit, build => Task.FromResult(build.FinishedAt is not null));
 
     /// <summary>Speaks to the door of the runners as the runner with this token.</summary>
     public async Task<HttpResponseMessage> AsRunner(string token, string path, object body)
@@ -121,10 +122,9 @@ internal sealed partial class ProofServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _process.Stop();
+        await _process.DisposeAsync();
         foreach (var place in Places.Where(Directory.Exists))
             Directory.Delete(place, recursive: true);
-        await _process.DisposeAsync();
         _tap.Dispose();
     }
 

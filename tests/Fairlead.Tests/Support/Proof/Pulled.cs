@@ -14,9 +14,7 @@ internal static class Pulled
     }
 
     public static async Task<string> Digest(string reference, string login) =>
-        (
-            await With(login, file => Skopeo("inspect", file, "--format", "{{.Digest}}", $"docker://{reference}"))
-        ).Trim();
+        (await With(login, file => Skopeo("inspect", file, "--format", "{{.Digest}}", $"docker://{reference}"))).Trim();
 
     /// <summary>Manifest, configuration with its history, and every layer unpacked.</summary>
     public static async Task<IReadOnlyList<(string Name, byte[] Bytes)>> Files(string reference, string login)

@@ -72,7 +72,11 @@ internal static partial class Sinks
 
     private static IEnumerable<(string Where, byte[] Bytes)> Files(string directory)
     {
-        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        var all = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
         foreach (var file in Directory.EnumerateFiles(directory, "*", all).Where(IsPlain))
             yield return (file, Read(file));
     }
