@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Fairlead.Emulators.Programs;
 
 namespace Fairlead.Tests.Support.Proof;
 
@@ -70,25 +71,43 @@ internal static partial class Sinks
         return [.. Encoding.Latin1.GetBytes(answer.Headers.ToString()), .. body];
     }
 
+    /// <summary>Plain files below a directory, as far as we may enter it.</summary>
     private static IEnumerable<(string Where, byte[] Bytes)> Files(string directory)
     {
-        var all = new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            AttributesToSkip = FileAttributes.ReparsePoint,
-        };
-        foreach (var file in Directory.EnumerateFiles(directory, "*", all).Where(IsPlain))
-            yield return (file, Read(file));
+        string[] rule = ["-type", "d", "!", "-readable", "-prune", "-o", "-type", "f", "-readable", "-print0"];
+        var files = Tool.Run("find", [directory, .. rule]).GetAwaiter().GetResult();
+        foreach (var file in files.Split('\0', StringSplitOptions.RemoveEmptyEntries))
+            yield return (file, IsLocked(file, out var bytes) ? Read(file) : bytes);
     }
 
-    private static bool IsPlain(string file) => (File.GetAttributes(file) & FileAttributes.Device) == 0;
+    private static bool IsLocked(string file, out byte[] bytes)
+    {
+        bytes = [];
+        try
+        {
+            using var stream = new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            bytes = copy.ToArray();
+            return false;
+        }
+        catch (IOException)
+        {
+            return File.Exists(file);
+        }
+    }
 
+    /// <summary>Through cp, which does not care for the locks that servers and engines hold.</summary>
     private static byte[] Read(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
+        using var copy = new TempDir();
+        Tool.Run("cp", ["--no-preserve=mode", "--", file, copy["it"]]).GetAwaiter().GetResult();
+        return File.ReadAllBytes(copy["it"]);
     }
 
     [GeneratedRegex(@"\{(?<name>\w+)\}")]
