@@ -19,7 +19,15 @@ public sealed class LeakTests(PushJourney journey)
     private static readonly IReadOnlyList<(string Canary, string Sink, string Words, string Why)> Allowed =
     [
         ("set-up link", "log", "/link/", "printed once for whoever starts a server nobody has set up"),
+        (
+            "one-time link",
+            "log",
+            "Microsoft.AspNetCore.",
+            "the framework's log of paths, which is off unless a test asks"
+        ),
     ];
+
+    private static readonly string[] Connections = ["code", "token", "mirror", "ssh", "wrong"];
 
     [Fact]
     public async Task Secrets_stay_where_they_belong_and_the_search_would_have_found_them()
@@ -32,7 +40,7 @@ public sealed class LeakTests(PushJourney journey)
         foreach (var (where, bytes) in pieces)
             hits.AddRange(needles.In(sink, where, bytes));
 
-        Assert.True(journey.Canaries.Count() >= 16, string.Join(", ", journey.Canaries.Select(one => one.Kind)));
+        Assert.True(journey.Canaries.Count() >= 18, string.Join(", ", journey.Canaries.Select(one => one.Kind)));
         Assert.Equal(sinks.Select(sink => sink.Name), FoundPlanted(sinks, hits));
         var leaks = hits.Where(hit => hit.Canary != PushJourney.Planted && !IsAllowed(hit)).ToList();
         Assert.True(leaks.Count == 0, string.Join('\n', leaks.Take(40)));
@@ -87,7 +95,7 @@ public sealed class LeakTests(PushJourney journey)
     private async Task<IReadOnlyList<(string Name, IReadOnlyList<(string, byte[])> Pieces)>> AllSinks()
     {
         var server = journey.Server;
-        var api = await Sinks.Api(server, Values);
+        var api = await Sinks.Api(server, await Values());
         var pages = await Sinks.Pages(journey.Browser.Client);
         Assert.True(pages.Count > 40, $"Only {pages.Count} pages were found.");
         var seen = journey.Sampler.Seen;
@@ -100,9 +108,9 @@ public sealed class LeakTests(PushJourney journey)
             ("pages", pages),
             ("image", await Images()),
             ("log", [.. Sinks.Log(server)]),
-            ("database", [.. Sinks.Database(server)]),
-            ("data", [.. Sinks.Data(server)]),
-            ("work", [.. Sinks.Work(server)]),
+            ("database", await Sinks.Database(server)),
+            ("data", await Sinks.Data(server)),
+            ("work", await Sinks.Work(server)),
         ];
     }
 
@@ -113,28 +121,24 @@ public sealed class LeakTests(PushJourney journey)
         return [.. first, .. await Pulled.Files(journey.Killed.References[0], login)];
     }
 
-    private IEnumerable<string> Values(string path, string name)
+    /// <summary>What the parameters in paths may be.</summary>
+    private async Task<Func<string, string, IEnumerable<string>>> Values()
     {
         var server = journey.Server;
-        return (path, name) switch
-        {
-            ("/api/v1/connections/{id}" or "/api/v1/connections/{id}/users", _) => ["code", "token", "mirror", "ssh"],
-            ("/api/v1/connections/{id}/refs", _) => ["code", "token", "ssh"],
-            ("/api/v1/credentials/{id}", _) => Credentials(server),
-            (_, "space") => ["demo"],
-            (_, "name") => ["app", "elsewhere"],
-            ("/api/v1/builds/{id}" or "/api/v1/builds/{id}/log", _) => Builds(server),
-            ("/api/v1/deliveries/{id}", _) => Deliveries(server),
-            _ => throw new InvalidOperationException($"Say here what {name} in {path} may be."),
-        };
+        var builds = (await server.Get<Page<BuildInfo>>("/builds?size=50")).Items.Select(one => $"{one.Id}");
+        var heard = (await server.Get<Page<DeliveryInfo>>("/deliveries?size=50")).Items.Select(one => $"{one.Id}");
+        var credentials = (await server.Get<List<CredentialInfo>>("/credentials")).Select(one => one.Id);
+        return (path, name) =>
+            (path, name) switch
+            {
+                ("/api/v1/connections/{id}" or "/api/v1/connections/{id}/users", _) => Connections,
+                ("/api/v1/connections/{id}/refs", _) => Connections,
+                ("/api/v1/credentials/{id}", _) => credentials,
+                (_, "space") => ["demo"],
+                (_, "name") => ["app", "elsewhere"],
+                ("/api/v1/builds/{id}" or "/api/v1/builds/{id}/log", _) => builds,
+                ("/api/v1/deliveries/{id}", _) => heard,
+                _ => throw new InvalidOperationException($"Say here what {name} in {path} may be."),
+            };
     }
-
-    private static IEnumerable<string> Builds(ProofServer server) =>
-        server.Get<Page<BuildInfo>>("/builds?size=50").Result.Items.Select(build => $"{build.Id}");
-
-    private static IEnumerable<string> Deliveries(ProofServer server) =>
-        server.Get<Page<DeliveryInfo>>("/deliveries?size=50").Result.Items.Select(delivery => $"{delivery.Id}");
-
-    private static IEnumerable<string> Credentials(ProofServer server) =>
-        server.Get<List<CredentialInfo>>("/credentials").Result.Select(credential => credential.Id);
 }

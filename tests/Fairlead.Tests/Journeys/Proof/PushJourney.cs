@@ -20,7 +20,7 @@ namespace Fairlead.Tests.Journeys.Proof;
 /// </summary>
 public sealed class PushJourney : IAsyncLifetime
 {
-    /// <summary>No secret: stands in every place that is searched, to prove that the search finds what is there.</summary>
+    /// <summary>No secret: it stands in every place that is searched, where the search has to find it.</summary>
     public const string Planted = "planted";
 
     private const string Dockerfile = "FROM scratch\nCOPY busybox /bin/busybox\nCOPY planted.txt /planted.txt\n";
@@ -99,6 +99,9 @@ public sealed class PushJourney : IAsyncLifetime
         await Connect("token", "git-server", _host.UrlOf("app"), ("username", "dev"), ("password", gitToken));
         await Connect("mirror", "image-registry", _outside.Url, ("username", "push"), ("password", registryPassword));
         await Connect("ssh", "git-server", _ssh.UrlOf("app"), ("auth", "key"), ("sshKey", key));
+        await Connect("wrong", "git-server", _host.UrlOf("app"), ("username", "dev"), ("password", Canary("refused")));
+        var refused = await Server.Post<ConnectionView>("/connections/wrong/verify", new { });
+        Assert.Equal("git.login-refused", refused.Verdict.Code);
         await AskByKey();
         var image = await Server.Post<ImageInfo>("/images", Image("app"));
         var hook = await Server.Post<HookShown>($"/sources/{image.Source!.SourceId}/hook-secret", new { });
@@ -165,6 +168,7 @@ public sealed class PushJourney : IAsyncLifetime
         var made = await Server.Post<PersonMade>("/people", new NewPerson("eve", "member"));
         Know("one-time link", made.Link!.Split('/')[^1]);
         Browser = new FormBrowser(Server.Url);
+        Assert.Contains("Sign in", await Browser.Client.GetStringAsync(made.Link));
         await Browser.Send("/sign-in", "sign-in", ("name", ProofServer.Person), ("password", password));
         Know("session cookie", Browser.Session);
     }

@@ -10,7 +10,7 @@ using Fairlead.Tests.Support;
 
 namespace Fairlead.Tests.Journeys.Proof;
 
-/// <summary>The same bad input meets the same sentence and remedy in the API, the command line and the console.</summary>
+/// <summary>The same bad input meets the same sentence and remedy in API, command line and console.</summary>
 public sealed partial class SameWordsTests : IAsyncLifetime
 {
     private const string Password = "correct horse battery";

@@ -15,16 +15,21 @@ internal static partial class Sinks
         server.Log.Split('\n').Select(line => (line[..Math.Min(line.Length, 90)], Encoding.UTF8.GetBytes(line)));
 
     /// <summary>The database file and its journal, as they lie on the disk.</summary>
-    public static IEnumerable<(string Where, byte[] Bytes)> Database(ProofServer server) =>
-        Files(server.Data).Where(file => Path.GetFileName(file.Where).StartsWith("fairlead.db"));
+    public static async Task<IReadOnlyList<(string Where, byte[] Bytes)>> Database(ProofServer server) =>
+        [.. (await Files(server.Data)).Where(IsDatabase)];
 
     /// <summary>All other files in the data directory.</summary>
-    public static IEnumerable<(string Where, byte[] Bytes)> Data(ProofServer server) =>
-        Files(server.Data).Where(file => !Path.GetFileName(file.Where).StartsWith("fairlead.db"));
+    public static async Task<IReadOnlyList<(string Where, byte[] Bytes)>> Data(ProofServer server) =>
+        [.. (await Files(server.Data)).Where(file => !IsDatabase(file))];
 
     /// <summary>What runners and engines left: mirrors, work trees, jobs, layer stores, tmpfs.</summary>
-    public static IEnumerable<(string Where, byte[] Bytes)> Work(ProofServer server) =>
-        server.Places.Where(Directory.Exists).SelectMany(Files);
+    public static async Task<IReadOnlyList<(string Where, byte[] Bytes)>> Work(ProofServer server)
+    {
+        var all = new List<(string, byte[])>();
+        foreach (var place in server.Places.Where(Directory.Exists))
+            all.AddRange(await Files(place));
+        return all;
+    }
 
     /// <summary>Every address of the API that can be read, and what it answers the administrator.</summary>
     /// <param name="values">For the parameters in paths, by path and name.</param>
@@ -71,13 +76,18 @@ internal static partial class Sinks
         return [.. Encoding.Latin1.GetBytes(answer.Headers.ToString()), .. body];
     }
 
+    private static bool IsDatabase((string Where, byte[] Bytes) file) =>
+        Path.GetFileName(file.Where).StartsWith("fairlead.db", StringComparison.Ordinal);
+
     /// <summary>Plain files below a directory, as far as we may enter it.</summary>
-    private static IEnumerable<(string Where, byte[] Bytes)> Files(string directory)
+    private static async Task<List<(string Where, byte[] Bytes)>> Files(string directory)
     {
         string[] rule = ["-type", "d", "!", "-readable", "-prune", "-o", "-type", "f", "-readable", "-print0"];
-        var files = Tool.Run("find", [directory, .. rule]).GetAwaiter().GetResult();
+        var files = await Tool.Run("find", [directory, .. rule]);
+        var read = new List<(string, byte[])>();
         foreach (var file in files.Split('\0', StringSplitOptions.RemoveEmptyEntries))
-            yield return (file, IsLocked(file, out var bytes) ? Read(file) : bytes);
+            read.Add((file, IsLocked(file, out var bytes) ? await Read(file) : bytes));
+        return read;
     }
 
     private static bool IsLocked(string file, out byte[] bytes)
@@ -103,11 +113,11 @@ internal static partial class Sinks
     }
 
     /// <summary>Through cp, which does not care for the locks that servers and engines hold.</summary>
-    private static byte[] Read(string file)
+    private static async Task<byte[]> Read(string file)
     {
         using var copy = new TempDir();
-        Tool.Run("cp", ["--no-preserve=mode", "--", file, copy["it"]]).GetAwaiter().GetResult();
-        return File.ReadAllBytes(copy["it"]);
+        await Tool.Run("cp", ["--no-preserve=mode", "--", file, copy["it"]]);
+        return await File.ReadAllBytesAsync(copy["it"]);
     }
 
     [GeneratedRegex(@"\{(?<name>\w+)\}")]
