@@ -32,6 +32,8 @@ strace|strace|proves what reaches the disk|test bench
 openssl|openssl|an independent check of signatures|test
 wrk|wrk|load for the webhook receiver|bench
 webhook|webhook|a receiver to compare with|bench
+buildbot|buildbot|another way from push to image to compare with|bench
+buildbot-worker|buildbot-worker|its worker|bench
 TABLE
 }
 
