@@ -26,7 +26,9 @@ internal static class BuildsSlice
             .AddScoped<AppendLog>()
             .AddScoped<StoreResult>()
             .AddScoped<BaseDigests>()
-            .AddScoped<ReuseInputs>();
+            .AddScoped<ReuseInputs>()
+            .AddSingleton<PruneLogs>()
+            .AddHostedService(services => services.GetRequiredService<PruneLogs>());
 
     public static void MapBuilds(this IEndpointRouteBuilder app)
     {

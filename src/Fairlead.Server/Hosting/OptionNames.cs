@@ -15,6 +15,7 @@ internal static class OptionNames
         ("registry-name", "what image references begin with"),
         ("database", "a PostgreSQL connection string; a SQLite file in --data otherwise"),
         ("slots", "builds at a time on this machine (2)"),
+        ("log-retention-days", "days a build's log is kept (90); 0 for ever"),
         ("engine", "auto, buildkit or buildah (auto)"),
         ("docker-host", "build with this docker daemon instead of one per slot"),
         ("runner", "path of the runner program, when it is not beside the server"),

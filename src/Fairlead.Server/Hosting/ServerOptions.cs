@@ -38,6 +38,9 @@ internal sealed record ServerOptions
     /// <summary>How many builds this machine runs at a time.</summary>
     public int Slots { get; init; } = 2;
 
+    /// <summary>Days after a build's end that its log is kept; 0 for ever.</summary>
+    public int LogRetentionDays { get; init; } = 90;
+
     public string? Certificate { get; init; }
     public string? CertificateKey { get; init; }
 
@@ -109,6 +112,9 @@ internal sealed record ServerOptions
                 ? Math.Clamp(limit, 64 * 1024, 25 * 1024 * 1024)
                 : 1024 * 1024,
             Slots = int.TryParse(Given("slots"), out var slots) ? Math.Clamp(slots, 1, 64) : 2,
+            LogRetentionDays = int.TryParse(Given("log-retention-days"), out var days)
+                ? Math.Clamp(days, 0, 36500)
+                : 90,
             Certificate = Given("certificate"),
             CertificateKey = Given("certificate-key"),
             TrustedProxies = Given("trusted-proxies")?.Split(',', StringSplitOptions.TrimEntries) ?? [],
