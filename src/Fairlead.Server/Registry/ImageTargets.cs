@@ -44,7 +44,8 @@ internal sealed class ImageTargets(
             : Managed(name);
     }
 
-    private Outcome<ImageTarget> Managed(string name)
+    /// <summary>A repository of this instance's own registry.</summary>
+    public Outcome<ImageTarget> Managed(string name)
     {
         if (services.GetService<ManagedImages>() is not { } managed)
             return RegistryFailures.NoneHere;

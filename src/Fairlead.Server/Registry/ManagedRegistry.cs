@@ -16,6 +16,7 @@ internal sealed partial class ManagedRegistry(
     ServerOptions server,
     RegistryKeys keys,
     DetachedProgram detached,
+    KeepTags tags,
     TimeProvider time,
     ILogger<ManagedRegistry> log
 ) : BackgroundService
@@ -69,7 +70,12 @@ internal sealed partial class ManagedRegistry(
             registry.LogFile
         );
         var started = await detached.Start(call, cancel);
-        return started.Ok ? await Answers(cancel) : started.Failure;
+        if (!started.Ok)
+            return started.Failure;
+        var answers = await Answers(cancel);
+        if (answers.Ok)
+            tags.Soon();
+        return answers;
     }
 
     /// <summary>Waits until it accepts connections; it takes some 50 ms.</summary>

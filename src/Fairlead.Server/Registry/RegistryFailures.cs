@@ -58,4 +58,12 @@ internal static class RegistryFailures
 
     public static Failure UnknownTag(string image, string tag) =>
         new("registry.tag-unknown", $"{image} has no tag '{tag}'.", 404) { Field = "tag" };
+
+    /// <param name="why">Of the registry, or of what is in the way to it.</param>
+    public static Failure CannotDelete(Failure why) =>
+        new("registry.cannot-delete", $"The images in the registry could not be deleted: {why.Sentence}", 503)
+        {
+            Remedy = "Nothing else was deleted. See whether the registry runs (`fairlead doctor`), then try again.",
+            Retry = Retry.Later,
+        };
 }

@@ -17,7 +17,12 @@ internal sealed class SigningKey : IDisposable
     {
         _key = key;
         Credentials = new SigningCredentials(
-            new ECDsaSecurityKey(key) { KeyId = Fingerprint(key) },
+            new ECDsaSecurityKey(key)
+            {
+                KeyId = Fingerprint(key),
+                // The library's cache is the process's and outlives this key: it would sign with a disposed one.
+                CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+            },
             SecurityAlgorithms.EcdsaSha256
         );
     }

@@ -11,10 +11,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Server.Builds.Jobs;
 
 /// <summary>
-/// Which image each base of a Dockerfile is at this moment: asked of the registry the image itself goes to, or of one
-/// that a connection everyone may use is bound to.
+/// Which image each base of a Dockerfile is at this moment: asked of the registry the image itself goes to, of this
+/// instance's own, or of one that a connection everyone may use is bound to.
 /// </summary>
-internal sealed class BaseDigests(FairleadDb db, ConnectionOpener connections, IReadOnlyList<IProvider> providers)
+internal sealed class BaseDigests(
+    FairleadDb db,
+    ImageTargets targets,
+    ConnectionOpener connections,
+    IReadOnlyList<IProvider> providers
+)
 {
     /// <summary>Null when one of them cannot be told: nothing is reused then.</summary>
     public async Task<IReadOnlyList<string>?> Of(
@@ -40,7 +45,9 @@ internal sealed class BaseDigests(FairleadDb db, ConnectionOpener connections, I
     private async Task<string?> Ask(ImageReference wanted, ImageTarget target, ImageRow image, CancellationToken cancel)
     {
         if (target.Host == wanted.Host)
-            return Digest(await target.Registry.Manifest(target.Bound, wanted.Repository, wanted.Tag, cancel));
+            return await Ask(target, wanted, cancel);
+        if (targets.Managed(wanted.Repository) is { Ok: true, Value: var own } && own.Host == wanted.Host)
+            return await Ask(own, wanted, cancel);
         var rows = await db.Set<ConnectionRow>()
             .AsNoTracking()
             .Where(row => row.Scope == ScopeOfUse.Public || row.Id == image.TargetConnectionId)
@@ -55,6 +62,9 @@ internal sealed class BaseDigests(FairleadDb db, ConnectionOpener connections, I
                 return digest;
         return null;
     }
+
+    private static async Task<string?> Ask(ImageTarget at, ImageReference wanted, CancellationToken cancel) =>
+        Digest(await at.Registry.Manifest(at.Bound, wanted.Repository, wanted.Tag, cancel));
 
     private string? HostOf(ConnectionRow row) =>
         providers.FirstOrDefault(provider => provider.Kind == row.Kind) is IImageRegistry registry
