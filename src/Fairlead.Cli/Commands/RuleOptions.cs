@@ -37,7 +37,10 @@ internal sealed class RuleOptions
         Description = "NAME=VALUE; never a secret; repeatable",
     };
 
-    private readonly Option<string[]> _platforms = new("--platform") { Description = "linux/amd64, ...; repeatable" };
+    private readonly Option<string[]> _platforms = new("--platform")
+    {
+        Description = "one of linux/amd64, linux/arm64, ...; the builder's own without",
+    };
 
     private readonly Option<int> _limit = new("--time-limit")
     {

@@ -54,6 +54,14 @@ internal static class BuildFailures
             },
         };
 
+    public static Failure NoEmulation(string step, string platform) =>
+        new("build.no-emulation", $"The step {step} runs a program for {platform}, which this machine cannot.", 422)
+        {
+            Field = "platforms",
+            Remedy = "Install qemu-user-static on the machine, or build for the machine's own platform.",
+            Retry = Retry.NeedsPerson,
+        };
+
     public static Failure CopyMissing(string path) =>
         new("build.copy-missing", $"A COPY or ADD names {path}, which is not in the build directory.", 422)
         {

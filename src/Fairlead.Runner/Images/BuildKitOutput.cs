@@ -18,6 +18,9 @@ internal sealed partial class BuildKitOutput(Action<string> log)
     /// <summary>The last line that tells an error.</summary>
     public string LastError { get; private set; } = "";
 
+    /// <summary>A program was of another processor than the machine's.</summary>
+    public bool Foreign { get; private set; }
+
     /// <summary>The instruction that failed (<c>RUN make</c>), or null.</summary>
     public string? FailedStep => _failedStep is { } number ? _steps.GetValueOrDefault(number) : null;
 
@@ -30,6 +33,7 @@ internal sealed partial class BuildKitOutput(Action<string> log)
         {
             if (line.Length == 0 || Noise().IsMatch(line))
                 return;
+            Foreign |= line.Contains("exec format error", StringComparison.Ordinal);
             if (Step().Match(line) is { Success: true } step)
                 _steps[step.Groups["number"].Value] = Shorten(step.Groups["name"].Value);
             if (Metadata().Match(line) is { Success: true } metadata)

@@ -20,6 +20,8 @@ internal static partial class BuildKitWords
                 int.Parse(parse.Groups["line"].Value, CultureInfo.InvariantCulture),
                 parse.Groups["words"].Value
             );
+        if (output.Foreign && build.Platform is { } platform)
+            return BuildFailures.NoEmulation(step ?? "RUN", platform);
         if (Exit().Match(error) is { Success: true } exit)
             return BuildFailures.Step(
                 step ?? "RUN",

@@ -40,7 +40,7 @@ internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner p
                 return BuildFailures.EngineGone("build");
             return result.Ok && ImageId().IsMatch(result.Image)
                 ? new BuiltImage(result.Image, build.Platform ?? Abilities.Platform)
-                : BuildahWords.Explain(output, path.Dockerfile);
+                : BuildahWords.Explain(output, build, path.Dockerfile);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {

@@ -12,6 +12,9 @@ internal sealed partial class BuildahOutput(Action<string> log)
     /// <summary>The last line that tells an error.</summary>
     public string LastError { get; private set; } = "";
 
+    /// <summary>A program was of another processor than the machine's.</summary>
+    public bool Foreign { get; private set; }
+
     /// <summary>The instruction that was begun last (<c>RUN make</c>), or null.</summary>
     public string? LastStep { get; private set; }
 
@@ -22,6 +25,7 @@ internal sealed partial class BuildahOutput(Action<string> log)
     {
         if (line.Length == 0)
             return;
+        Foreign |= line.Contains("exec format error", StringComparison.Ordinal);
         if (Step().Match(line) is { Success: true } step)
         {
             var name = step.Groups["name"].Value;

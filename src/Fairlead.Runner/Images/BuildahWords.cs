@@ -7,11 +7,13 @@ namespace Fairlead.Runner.Images;
 /// <summary>What buildah's last error line means; the forms are those of buildah 1.28.</summary>
 internal static partial class BuildahWords
 {
-    public static Failure Explain(BuildahOutput output, string dockerfile)
+    public static Failure Explain(BuildahOutput output, ImageBuild build, string dockerfile)
     {
         var error = output.LastError;
         if (error == BuildahOutput.NoSpace)
             return BuildFailures.DiskFull("build");
+        if (output.Foreign && build.Platform is { } platform)
+            return BuildFailures.NoEmulation(output.LastStep ?? "RUN", platform);
         if (Exit().Match(error) is { Success: true } exit && output.LastStep is { } step)
             return BuildFailures.Step(step, Number(exit.Groups["code"].Value));
         if (Unknown().Match(error) is { Success: true } unknown)

@@ -14,6 +14,24 @@ public abstract class FailureContract(EngineFixture fixture) : EngineContract(fi
     }
 
     [Fact]
+    public async Task A_program_for_another_processor_is_told_from_a_failing_step()
+    {
+        // The first bytes of a program for s390x: no machine these tests run on has one, or an emulator of it.
+        byte[] header = [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 2, 1, .. new byte[10], 2, 0, 22, 0, 0, 0, 1];
+        await File.WriteAllBytesAsync(Source["sh"], [.. header, .. new byte[40]]);
+        File.SetUnixFileMode(Source["sh"], (UnixFileMode)0b111_101_101);
+        var failure = await Refused(
+            "FROM scratch\nCOPY sh /bin/sh\nRUN true",
+            build => build with { Platform = "linux/s390x" }
+        );
+        Says(
+            failure,
+            "build.no-emulation",
+            "The step RUN true runs a program for linux/s390x, which this machine cannot."
+        );
+    }
+
+    [Fact]
     public async Task A_wrong_Dockerfile_names_its_line()
     {
         var failure = await Refused($"FROM {Base}\n\nBOGUS words");
