@@ -154,7 +154,10 @@ public sealed class ReconcileTests : IAsyncLifetime
     {
         const string Type = "application/vnd.oci.image.index.v1+json";
         var bytes = Encoding.UTF8.GetBytes(
-            $$$"""{"schemaVersion":2,"mediaType":"{{{Type}}}","manifests":[],"annotations":{"a":"{{{Guid.NewGuid()}}}"}}"""
+            $$$"""
+            {"schemaVersion":2,"mediaType":"{{{Type}}}","manifests":[],
+             "annotations":{"a":"{{{Guid.NewGuid()}}}"}}
+            """
         );
         return new ImageManifest("sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes)), Type, bytes);
     }
