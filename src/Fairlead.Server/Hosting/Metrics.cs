@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
@@ -30,7 +29,7 @@ internal sealed class Metrics : IDisposable
     // Seconds; what http requests and builds take.
     private static readonly double[] Bounds = [0.005, 0.025, 0.1, 0.25, 1, 2.5, 10, 60, 300, 1800];
 
-    private readonly ConcurrentDictionary<(Instrument Instrument, string Labels), Series> _series = new();
+    private readonly SeriesTable _series = new(MostSeries, static instrument => new Series(instrument, Bounds));
     private readonly MeterListener _listener = new();
 
     public Metrics()
@@ -50,12 +49,13 @@ internal sealed class Metrics : IDisposable
     {
         _listener.RecordObservableInstruments();
         var text = new StringBuilder();
-        foreach (var family in _series.GroupBy(series => Name(series.Key.Instrument)).OrderBy(family => family.Key))
+        foreach (var family in _series.All.GroupBy(series => Name(series.Key.Instrument)).OrderBy(family => family.Key))
         {
             var instrument = family.First().Key.Instrument;
             text.Append("# HELP ").Append(family.Key).Append(' ').Append(Help(instrument)).Append('\n');
             text.Append("# TYPE ").Append(family.Key).Append(' ').Append(Kind(instrument)).Append('\n');
-            foreach (var ((_, labels), series) in family.OrderBy(series => series.Key.Labels, StringComparer.Ordinal))
+            var lines = family.Select(series => (Labels: Labels(series.Key.Tags), Series: series.Value));
+            foreach (var (labels, series) in lines.OrderBy(line => line.Labels, StringComparer.Ordinal))
                 series.Write(text, family.Key, labels);
         }
         return text.ToString();
@@ -63,19 +63,10 @@ internal sealed class Metrics : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private void Measure(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        var key = (instrument, Labels(tags));
-        if (!_series.TryGetValue(key, out var series))
-        {
-            if (_series.Count >= MostSeries)
-                return;
-            series = _series.GetOrAdd(key, static key => new Series(key.Instrument, Bounds));
-        }
-        series.Add(value);
-    }
+    private void Measure(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        _series.Find(instrument, tags)?.Add(value);
 
-    private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private static string Labels(KeyValuePair<string, object?>[] tags)
     {
         var text = new StringBuilder();
         foreach (var (name, value) in tags)
