@@ -71,11 +71,29 @@ internal sealed class HookStorm(ServerProcess server, BoundSource source, int de
             }
             catch (HttpRequestException)
             {
-                // Killed, or not yet up again.
-                await Task.Delay(5);
+                await Answers();
             }
         }
     }
+
+    /// <summary>Killed, or not yet up again, or the connection is one to the server before.</summary>
+    private Task Answers() =>
+        Eventually.True(
+            "the server answers again",
+            async () =>
+            {
+                await _up.Task;
+                try
+                {
+                    return (await server.Client.GetAsync("health/live")).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(60)
+        );
 
     private static TaskCompletionSource Done()
     {

@@ -12,8 +12,8 @@ namespace Fairlead.Tests.Journeys.Crash;
 /// </summary>
 public sealed class KilledServerTests
 {
-    private static readonly int Kills = Number("FAIRLEAD_TEST_KILLS", 12);
-    private static readonly int Deliveries = Number("FAIRLEAD_TEST_DELIVERIES", 240);
+    private static readonly int Kills = Number("FAIRLEAD_TEST_KILLS", 6);
+    private static readonly int Deliveries = Number("FAIRLEAD_TEST_DELIVERIES", 120);
 
     [Fact]
     public async Task No_delivery_is_lost_and_none_acts_twice()
@@ -29,6 +29,7 @@ public sealed class KilledServerTests
         Assert.Empty(await Lost(data, storm));
         await Eventually.True("all deliveries are settled", () => Settled(data), TimeSpan.FromSeconds(60));
         Assert.All(await Counts(data, db => db.Set<EventRow>().Select(row => row.Ref)), Once);
+        Assert.Equal([], await data.With(WithoutBuild));
         Assert.All(await Counts(data, db => db.Set<BuildRow>().Select(row => row.Ref)), Once);
         Assert.Equal("ok", await data.With(Integrity));
     }
@@ -53,6 +54,13 @@ public sealed class KilledServerTests
             found.TryAdd($"refs/heads/branch-{number}", 0);
         return found;
     }
+
+    /// <summary>What became of the events that made no build.</summary>
+    private static Task<List<string>> WithoutBuild(FairleadDb db) =>
+        db.Set<EventRow>()
+            .Where(row => !db.Set<BuildRow>().Any(build => build.EventId == row.Id))
+            .Select(row => $"{row.Ref}: {row.Became}")
+            .ToListAsync();
 
     private static async Task<List<string>> Lost(Seeding data, HookStorm storm)
     {
