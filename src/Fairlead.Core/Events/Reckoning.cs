@@ -12,7 +12,7 @@ public sealed record PendingClaim(long DeliveryId, Claim Claim, bool IsFresh);
 /// <summary>
 /// The ledger's arithmetic: from what is known of one repository's refs and what is claimed, which changes happened.
 /// Pure. A claim acts on its own word only when it is fresh, of a branch, and continues exactly what is known; in any
-/// other case the host's own listing decides. See docs/adr/0006-one-change-acts-once.md.
+/// other case the host's own listing decides. See docs/adr/0008-one-change-acts-once.md.
 /// </summary>
 public sealed class Reckoning
 {
