@@ -8,6 +8,7 @@ internal static class DataSlice
     public static IServiceCollection AddData(this IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<DatabaseSetup>();
+        services.AddSingleton(_ => new WriteGate { IsNeeded = options.Database is null });
         if (options.Database is { } postgres)
         {
             services.AddDbContextPool<PostgresDb>(db => db.UseNpgsql(postgres));
@@ -15,7 +16,11 @@ internal static class DataSlice
         }
         else
         {
-            services.AddDbContextPool<SqliteDb>(db => db.UseSqlite($"Data Source={options.DatabaseFile}"));
+            services.AddSingleton<Checkpoints>().AddHostedService(all => all.GetRequiredService<Checkpoints>());
+            var leave = new Checkpoints.OnConnections();
+            services.AddDbContextPool<SqliteDb>(db =>
+                db.UseSqlite($"Data Source={options.DatabaseFile}").AddInterceptors(leave)
+            );
             services.AddScoped<FairleadDb>(scope => scope.GetRequiredService<SqliteDb>());
         }
         return services;

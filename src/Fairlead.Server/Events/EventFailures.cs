@@ -20,6 +20,16 @@ internal static class EventFailures
             "Sign the raw body with HMAC-SHA256 and the hook's secret: X-Hub-Signature-256: sha256=<64 hex digits>.",
     };
 
+    public static readonly Failure TooManyRefused = new(
+        "hook.too-many-refused",
+        "Too many hooks from this address had a wrong signature or a wrong address.",
+        429
+    )
+    {
+        Remedy = "Correct the hook's address and secret at the code host; then wait a few seconds.",
+        Retry = Retry.Later,
+    };
+
     public static Failure TooLarge(long limit) =>
         new("hook.too-large", $"The body is larger than {limit / 1024} KiB.", 413)
         {

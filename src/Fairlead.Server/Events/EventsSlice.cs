@@ -11,13 +11,14 @@ internal static class EventsSlice
     public static IServiceCollection AddEvents(this IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<LedgerBell>();
-        services.AddSingleton<InboxStore>(_ =>
-            options.Database is { } postgres ? new PostgresInboxStore(postgres) : new SqliteInboxStore(options)
-        );
+        if (options.Database is { } postgres)
+            services.AddSingleton<InboxStore>(_ => new PostgresInboxStore(postgres));
+        else
+            services.AddSingleton<InboxStore, SqliteInboxStore>();
         services.AddSingleton<Inbox>().AddHostedService(all => all.GetRequiredService<Inbox>());
         services.AddSingleton<HookDirectory>();
         services.AddSingleton(all => new HookBody(options.HookBodyLimit, all.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ReceiveHook>().AddSingleton<HookSecrets>();
+        services.AddSingleton<Strangers>().AddSingleton<ReceiveHook>().AddSingleton<HookSecrets>();
 
         services.AddHostedService<LedgerService>();
         services.AddSingleton<PruneDeliveries>().AddHostedService(all => all.GetRequiredService<PruneDeliveries>());

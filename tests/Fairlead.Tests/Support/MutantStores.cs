@@ -1,12 +1,13 @@
+using Fairlead.Server.Data;
 using Fairlead.Server.Events.Hooks;
 using Fairlead.Server.Hosting;
 
 namespace Fairlead.Tests.Support;
 
 /// <summary>What must be caught: answers at once and commits twenty milliseconds later.</summary>
-internal sealed class AnswersFirstStore(ServerOptions options) : InboxStore
+internal sealed class AnswersFirstStore(ServerOptions options, WriteGate gate, Checkpoints checkpoints) : InboxStore
 {
-    private readonly SqliteInboxStore _inner = new(options);
+    private readonly SqliteInboxStore _inner = new(options, gate, checkpoints);
     private Task _last = Task.CompletedTask;
 
     public override Task<Receipt[]> Write(IReadOnlyList<PendingDelivery> batch, CancellationToken cancel)
@@ -28,7 +29,8 @@ internal sealed class AnswersFirstStore(ServerOptions options) : InboxStore
 }
 
 /// <summary>What must be caught: leaves it to the operating system when a commit reaches the disk.</summary>
-internal sealed class HalfDurableStore(ServerOptions options) : SqliteInboxStore(options)
+internal sealed class HalfDurableStore(ServerOptions options, WriteGate gate, Checkpoints checkpoints)
+    : SqliteInboxStore(options, gate, checkpoints)
 {
     protected override string Durability => "PRAGMA synchronous=NORMAL";
 }

@@ -38,6 +38,9 @@ internal sealed class HookDirectory(IServiceScopeFactory scopes, TimeProvider ti
     public async Task<Hook?> Reload(string id, Hook stale) =>
         time.GetElapsedTime(stale.LoadedAt) < ReloadPause ? null : await Load(id);
 
+    /// <summary>The id when a hook that exists was heard of under it, else null. Costs no query.</summary>
+    public string? Heard(string id) => _known.ContainsKey(id) ? id : null;
+
     public void Forget(string id) => _known.TryRemove(id, out _);
 
     private async Task<Hook?> Load(string id)

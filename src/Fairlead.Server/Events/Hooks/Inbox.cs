@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Fairlead.Core.Outcomes;
 
@@ -11,17 +12,20 @@ internal sealed class Inbox(InboxStore store, LedgerBell bell, ILogger<Inbox> lo
 {
     private const int MostInBatch = 256;
     private const int MostBytesInBatch = 8 * 1024 * 1024;
+    private const int MostInHand = 32;
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(4096) { SingleReader = true }
     );
+
+    private TimeSpan _lastCommit;
 
     private sealed record Waiting(PendingDelivery Delivery, TaskCompletionSource<Outcome<Receipt>> Done);
 
     /// <summary>Completes after the commit. A full queue or a failing disk is <c>hook.not-stored</c>.</summary>
     public Task<Outcome<Receipt>> Store(PendingDelivery delivery)
     {
-        var waiting = new Waiting(delivery, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var waiting = new Waiting(delivery, new());
         return _waiting.Writer.TryWrite(waiting)
             ? waiting.Done.Task
             : Task.FromResult<Outcome<Receipt>>(EventFailures.NotStored);
@@ -33,30 +37,44 @@ internal sealed class Inbox(InboxStore store, LedgerBell bell, ILogger<Inbox> lo
         try
         {
             while (await _waiting.Reader.WaitToReadAsync(stop))
-            {
-                Fill(batch);
-                await Write(batch);
-            }
+                await WriteNext(batch);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             _waiting.Writer.Complete();
-            while (Fill(batch))
-                await Write(batch);
+            while (_waiting.Reader.TryPeek(out _))
+                await WriteNext(batch);
         }
         await store.DisposeAsync();
     }
 
-    private bool Fill(List<Waiting> batch)
+    /// <summary>
+    /// Who was answered together sends again together: a batch that starts smaller than the last was lets requests
+    /// under way join, for a fraction of a commit's time, instead of having them wait for a whole commit.
+    /// </summary>
+    private async Task WriteNext(List<Waiting> batch)
     {
+        var (last, start) = (batch.Count, Stopwatch.GetTimestamp());
         batch.Clear();
-        var bytes = 0;
+        var bytes = Fill(batch, 0);
+        while (batch.Count < last && Stopwatch.GetElapsedTime(start) < _lastCommit / 4)
+        {
+            await Task.Yield();
+            bytes = Fill(batch, bytes);
+        }
+        start = Stopwatch.GetTimestamp();
+        await Write(batch);
+        _lastCommit = Stopwatch.GetElapsedTime(start);
+    }
+
+    private int Fill(List<Waiting> batch, int bytes)
+    {
         while (batch.Count < MostInBatch && bytes < MostBytesInBatch && _waiting.Reader.TryRead(out var next))
         {
             batch.Add(next);
             bytes += next.Delivery.Body.Length;
         }
-        return batch.Count > 0;
+        return bytes;
     }
 
     /// <summary>A batch that fails is tried one by one, so that one bad delivery does not refuse the others.</summary>
@@ -65,14 +83,14 @@ internal sealed class Inbox(InboxStore store, LedgerBell bell, ILogger<Inbox> lo
         try
         {
             var receipts = await store.Write([.. batch.Select(waiting => waiting.Delivery)], CancellationToken.None);
-            for (var i = 0; i < batch.Count; i++)
-                batch[i].Done.SetResult(receipts[i]);
+            for (var i = 0; i < batch.Count; i += MostInHand)
+                Answer([.. batch.Skip(i).Take(MostInHand)], receipts.AsMemory(i));
             bell.Ring();
         }
         catch (Exception error) when (batch.Count == 1)
         {
             log.LogError(error, "A delivery of source {Source} was not stored.", batch[0].Delivery.SourceId);
-            batch[0].Done.SetResult(EventFailures.NotStored);
+            ThreadPool.UnsafeQueueUserWorkItem(_ => batch[0].Done.SetResult(EventFailures.NotStored), null);
         }
         catch (Exception)
         {
@@ -80,4 +98,15 @@ internal sealed class Inbox(InboxStore store, LedgerBell bell, ILogger<Inbox> lo
                 await Write([waiting]);
         }
     }
+
+    /// <summary>Answered one after the other by one thread of the pool: waking one for each costs more.</summary>
+    private static void Answer(Waiting[] batch, ReadOnlyMemory<Receipt> receipts) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            _ =>
+            {
+                for (var i = 0; i < batch.Length; i++)
+                    batch[i].Done.SetResult(receipts.Span[i]);
+            },
+            null
+        );
 }

@@ -8,11 +8,16 @@ using Microsoft.Extensions.Primitives;
 namespace Fairlead.Server.Events.Hooks;
 
 /// <summary>
-/// <c>POST /hooks/{id}</c>. In this order: size, hook, signature over the raw bytes, syntax, disk, answer. 202 the
-/// first
-/// time, 200 when it had come before, both after the commit.
+/// <c>POST /hooks/{id}</c>. In this order: hook, stranger or not, size, signature over the raw bytes, syntax, disk,
+/// answer. 202 the first time, 200 when it had come before, both after the commit.
 /// </summary>
-internal sealed class ReceiveHook(HookDirectory hooks, HookBody bodies, Inbox inbox, TimeProvider time)
+internal sealed class ReceiveHook(
+    HookDirectory hooks,
+    HookBody bodies,
+    Strangers strangers,
+    Inbox inbox,
+    TimeProvider time
+)
 {
     /// <summary>Where senders put the id of a delivery; the first that is there counts.</summary>
     private static readonly string[] IdHeaders = ["X-Fairlead-Delivery", "X-GitHub-Delivery", "X-Gitea-Delivery"];
@@ -30,6 +35,23 @@ internal sealed class ReceiveHook(HookDirectory hooks, HookBody bodies, Inbox in
     private async Task<Outcome<Receipt>> Receive(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["id"]!;
+        var address = context.Connection.RemoteIpAddress;
+        if (strangers.AreTooMany(address, hooks.Heard(id)))
+            return EventFailures.TooManyRefused;
+        var outcome = await Authenticate(context, id);
+        if (!outcome.Try(out var known, out var failure))
+        {
+            if (failure == EventFailures.HookUnknown || failure == EventFailures.Unsigned)
+                strangers.Refused(address, hooks.Heard(id));
+            return failure;
+        }
+        if (!HookMessage.Read(known.Body).Try(out var message, out var unreadable))
+            return unreadable;
+        return await inbox.Store(Describe(known.SourceId, context.Request.Headers, known.Body, message));
+    }
+
+    private async ValueTask<Outcome<Authentic>> Authenticate(HttpContext context, string id)
+    {
         if (await hooks.Find(id) is not { } hook)
             return EventFailures.HookUnknown;
         if (HookSignature.Parse(context.Request.Headers[HookSignature.Header]) is not { } digest)
@@ -42,18 +64,16 @@ internal sealed class ReceiveHook(HookDirectory hooks, HookBody bodies, Inbox in
             if (hook is null || !HookSignature.Fits(digest, body, hook.Secrets))
                 return EventFailures.Unsigned;
         }
-        if (!HookMessage.Read(body).Try(out var message, out var unreadable))
-            return unreadable;
-        return await inbox.Store(Describe(hook.SourceId, context.Request.Headers, body, message));
+        return new Authentic(hook.SourceId, body);
     }
+
+    private readonly record struct Authentic(long SourceId, byte[] Body);
 
     private PendingDelivery Describe(long source, IHeaderDictionary headers, byte[] body, HookMessage message)
     {
         var key = KeyOf(headers);
         var reopens = key is null && !message.IsBare;
-        key ??= message.IsBare
-            ? $"look:{Guid.CreateVersion7():N}"
-            : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(body))}";
+        key ??= message.IsBare ? $"look:{Guid.CreateVersion7():N}" : $"sha256:{Digest(body)}";
         return new PendingDelivery(source, HeardBy.Hook, key, body, time.GetUtcNow(), reopens);
     }
 
@@ -63,9 +83,11 @@ internal sealed class ReceiveHook(HookDirectory hooks, HookBody bodies, Inbox in
             if (headers.TryGetValue(name, out var given) && !StringValues.IsNullOrEmpty(given))
                 return given.ToString() is { Length: <= LongestId } id && id.All(char.IsAscii)
                     ? $"id:{id}"
-                    : $"id-sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(given.ToString())))}";
+                    : $"id-sha256:{Digest(Encoding.UTF8.GetBytes(given.ToString()))}";
         return null;
     }
+
+    private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static ValueTask Accept(HttpResponse response, Receipt receipt)
     {

@@ -1,30 +1,40 @@
+using Fairlead.Server.Data;
 using Fairlead.Server.Hosting;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fairlead.Server.Events.Hooks;
 
-/// <summary>The inbox on a SQLite file.</summary>
-internal class SqliteInboxStore(ServerOptions options) : InboxStore
+/// <summary>The inbox on a SQLite file; its statement is bound without the driver's boxes and names.</summary>
+internal class SqliteInboxStore(ServerOptions options, WriteGate gate, Checkpoints checkpoints) : InboxStore
 {
     private SqliteConnection? _connection;
-    private SqliteCommand? _begin;
-    private SqliteCommand? _insert;
-    private SqliteCommand? _commit;
+    private sqlite3_stmt? _begin;
+    private sqlite3_stmt? _insert;
+    private sqlite3_stmt? _commit;
 
     /// <summary>A commit returns after the journal is on disk.</summary>
     protected virtual string Durability => "PRAGMA synchronous=FULL";
 
-    public override Task<Receipt[]> Write(IReadOnlyList<PendingDelivery> batch, CancellationToken cancel)
+    public override async Task<Receipt[]> Write(IReadOnlyList<PendingDelivery> batch, CancellationToken cancel)
     {
         try
         {
-            Open();
-            _begin!.ExecuteNonQuery();
             var receipts = new Receipt[batch.Count];
-            for (var i = 0; i < batch.Count; i++)
-                receipts[i] = Insert(batch[i]);
-            _commit!.ExecuteNonQuery();
-            return Task.FromResult(receipts);
+            var bytes = 0;
+            using (await gate.Enter(cancel))
+            {
+                Open();
+                Run(_begin!);
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    receipts[i] = Insert(batch[i]);
+                    bytes += batch[i].Body.Length;
+                }
+                Run(_commit!);
+            }
+            checkpoints.Wrote(bytes);
+            return receipts;
         }
         catch
         {
@@ -41,16 +51,21 @@ internal class SqliteInboxStore(ServerOptions options) : InboxStore
 
     private Receipt Insert(PendingDelivery delivery)
     {
-        var values = _insert!.Parameters;
-        values[0].Value = delivery.SourceId;
-        values[1].Value = delivery.HeardBy.ToString();
-        values[2].Value = delivery.Key;
-        values[3].Value = delivery.ReceivedAt.ToUnixTimeMilliseconds();
-        values[4].Value = delivery.Body;
-        values[5].Value = delivery.ReopensOnRepeat ? 1 : 0;
-        using var row = _insert.ExecuteReader();
-        row.Read();
-        return new Receipt(row.GetInt64(0), row.GetInt32(1));
+        var row = _insert!;
+        raw.sqlite3_bind_int64(row, 1, delivery.SourceId);
+        raw.sqlite3_bind_text(row, 2, delivery.HeardBy.ToString());
+        raw.sqlite3_bind_text(row, 3, delivery.Key);
+        raw.sqlite3_bind_int64(row, 4, delivery.ReceivedAt.ToUnixTimeMilliseconds());
+        // A blob of no bytes is not NULL, which the driver would make of an empty span.
+        if (delivery.Body.Length == 0)
+            raw.sqlite3_bind_zeroblob(row, 5, 0);
+        else
+            raw.sqlite3_bind_blob(row, 5, delivery.Body);
+        raw.sqlite3_bind_int(row, 6, delivery.ReopensOnRepeat ? 1 : 0);
+        Expect(raw.SQLITE_ROW, raw.sqlite3_step(row));
+        var receipt = new Receipt(raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int(row, 1));
+        Run(row);
+        return receipt;
     }
 
     private void Open()
@@ -63,22 +78,32 @@ internal class SqliteInboxStore(ServerOptions options) : InboxStore
         _connection.Open();
         // The timeout makes SQLite itself wait for another writer, in steps of milliseconds; the driver's own steps
         // are 150 ms.
-        using (var setup = Command($"{Durability}; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON"))
-            setup.ExecuteNonQuery();
-        _begin = Command("BEGIN IMMEDIATE");
-        _commit = Command("COMMIT");
-        _insert = Command(Upsert("$p"));
-        for (var i = 1; i <= 6; i++)
-            _insert.Parameters.Add(new SqliteParameter { ParameterName = $"$p{i}" });
-        _insert.Prepare();
+        using var setup = _connection.CreateCommand();
+        setup.CommandText = $"{Durability}; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; {Checkpoints.LeftToUs}";
+        setup.ExecuteNonQuery();
+        _begin = Prepare("BEGIN IMMEDIATE");
+        _insert = Prepare(Upsert("?"));
+        _commit = Prepare("COMMIT");
     }
 
-    private SqliteCommand Command(string text)
+    private sqlite3_stmt Prepare(string text)
     {
-        var command = _connection!.CreateCommand();
-        command.CommandText = text;
-        command.CommandTimeout = 5;
-        return command;
+        Expect(raw.SQLITE_OK, raw.sqlite3_prepare_v2(_connection!.Handle, text, out var statement));
+        return statement;
+    }
+
+    /// <summary>To its end, and ready for the next time.</summary>
+    private void Run(sqlite3_stmt statement)
+    {
+        var ended = raw.sqlite3_step(statement);
+        raw.sqlite3_reset(statement);
+        Expect(raw.SQLITE_DONE, ended);
+    }
+
+    private void Expect(int expected, int result)
+    {
+        if (result != expected)
+            throw new SqliteException(raw.sqlite3_errmsg(_connection!.Handle).utf8_to_string(), result);
     }
 
     /// <summary>An open transaction is rolled back with its connection.</summary>

@@ -6,11 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Server.Events.Ledger;
 
 /// <summary>Stores one turn: all of it in one transaction, or nothing.</summary>
-internal sealed class RecordTurn(ActOnEvent act, TimeProvider time)
+internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider time)
 {
     /// <exception cref="DbUpdateException">Somebody else decided meanwhile; nothing was stored.</exception>
     public async Task Run(FairleadDb db, Turn turn, CancellationToken cancel)
     {
+        using var pass = await gate.Enter(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         turn.Source.Turn++;
         await Schedule(db, turn, cancel);
@@ -34,11 +35,13 @@ internal sealed class RecordTurn(ActOnEvent act, TimeProvider time)
     {
         var fates = Enumerable
             .Range(0, turn.Deliveries.Count)
-            .GroupBy(i => (Fate: DeliveryFate.Of(turn, i, events), turn.Deliveries[i].Repeats))
+            .Select(i => (Delivery: turn.Deliveries[i], Fate: DeliveryFate.Of(turn, i, events)))
+            .Where(pair => (pair.Delivery.State, pair.Delivery.Became) != (pair.Fate.State, pair.Fate.Became))
+            .GroupBy(pair => (pair.Fate, pair.Delivery.Repeats))
             .ToList();
         foreach (var fate in fates)
         {
-            var ids = fate.Select(i => turn.Deliveries[i].Id).ToList();
+            var ids = fate.Select(pair => pair.Delivery.Id).ToList();
             var stored = await db.Set<DeliveryRow>()
                 .Where(row => ids.Contains(row.Id) && row.Repeats == fate.Key.Repeats)
                 .ExecuteUpdateAsync(

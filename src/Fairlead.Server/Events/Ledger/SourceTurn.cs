@@ -12,7 +12,9 @@ namespace Fairlead.Server.Events.Ledger;
 /// </summary>
 internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, TimeProvider time)
 {
-    private const int MostDeliveries = 500;
+    /// <summary>Few enough that storing what became of them holds up nobody.</summary>
+    private const int MostDeliveries = 128;
+
     private const int MostTries = 5;
 
     /// <summary>Returns whether more may be waiting.</summary>
@@ -40,17 +42,18 @@ internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, 
     {
         if (await db.Set<SourceRow>().SingleOrDefaultAsync(row => row.Id == sourceId, cancel) is not { } source)
             return false;
-        var waiting = await Waiting(sourceId, cancel);
+        var isRefused = await IsRefused(source, cancel);
+        var mayAsk = !isRefused && (source.PollFailures == 0 || IsTime(source));
+        var waiting = await Waiting(sourceId, mayAsk, cancel);
         var readings = waiting.Select(Reading).ToList();
         var claims = await Claims(sourceId, waiting, readings, cancel);
         var looks = readings.Any(reading => reading is Reading.Look);
-        var isRefused = await IsRefused(source, cancel);
-        var isDue = !isRefused && IsDue(source, waiting);
+        var isDue = mayAsk && IsTime(source) && (source.Polling || waiting.Count > 0);
         var byWord = new Reckoning(await Heads(sourceId, claims.Select(claim => claim.Claim.Ref), cancel), claims);
         var turn = new Turn(source, waiting, readings, byWord);
         var mayLook = isDue
             ? await TakeLook(source, cancel)
-            : (looks || byWord.NeedsHost) && !isRefused && source.PollFailures == 0;
+            : (looks || byWord.NeedsHost) && mayAsk && source.PollFailures == 0;
         if (mayLook)
             await RunWithHost(turn, claims, cancel);
         else
@@ -79,9 +82,8 @@ internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, 
     private async Task<bool> IsRefused(SourceRow source, CancellationToken cancel) =>
         source.RefusedRevision is { } refused && refused == await source.Revision(db, cancel);
 
-    private bool IsDue(SourceRow source, List<DeliveryRow> waiting) =>
-        (source.Polling || waiting.Count > 0)
-        && (source.NextPollAt <= time.GetUtcNow() || source.RefusedRevision is not null);
+    private bool IsTime(SourceRow source) =>
+        source.NextPollAt <= time.GetUtcNow() || source.RefusedRevision is not null;
 
     /// <summary>Several servers share the looks that fall due: one of them takes it.</summary>
     private async Task<bool> TakeLook(SourceRow source, CancellationToken cancel)
@@ -92,11 +94,13 @@ internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, 
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextPollAt, until), cancel) == 1;
     }
 
-    private Task<List<DeliveryRow>> Waiting(long sourceId, CancellationToken cancel) =>
+    /// <summary>Those that wait for the host are left alone while it is not to be asked: there may be many.</summary>
+    private Task<List<DeliveryRow>> Waiting(long sourceId, bool mayAsk, CancellationToken cancel) =>
         db.Set<DeliveryRow>()
             .AsNoTracking()
             .Where(row =>
-                row.SourceId == sourceId && (row.State == DeliveryState.Received || row.State == DeliveryState.Waiting)
+                row.SourceId == sourceId
+                && (row.State == DeliveryState.Received || (mayAsk && row.State == DeliveryState.Waiting))
             )
             .OrderBy(row => row.Id)
             .Take(MostDeliveries)
