@@ -24,7 +24,12 @@ public sealed class FormTests
     [InlineData("ca", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "reach.certificates-unreadable")]
     public void A_field_that_does_not_fit_is_named(string field, string value, string code)
     {
-        var settings = new Dictionary<string, string> { ["url"] = Url, ["auth"] = "password", [field] = value };
+        var settings = new Dictionary<string, string>
+        {
+            ["url"] = Url,
+            ["auth"] = "password",
+            [field] = value,
+        };
         var failure = Read("git-server", ["password"], [.. settings.Select(one => (one.Key, one.Value))])!;
         Assert.Contains(failure.Parts.Count > 0 ? failure.Parts : [failure], part => part.Code == code);
     }
