@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using Fairlead.Contracts;
 using Fairlead.Tests.Support;
@@ -38,18 +39,42 @@ public sealed class BadRequestTests(BadRequestTests.Server fixture) : IClassFixt
     [Fact]
     public async Task A_body_over_the_limit_is_refused_whether_its_length_is_told_or_not()
     {
-        var body = new byte[2 * 1024 * 1024];
-        Array.Fill(body, (byte)' ');
         foreach (var chunked in (bool[])[false, true])
         {
-            using var content = new ByteArrayContent(body);
-            content.Headers.ContentType = new("application/json");
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sign-in") { Content = content };
-            request.Headers.TransferEncodingChunked = chunked;
-            using var answer = await fixture.It.Anonymous.SendAsync(request);
-            Assert.Equal("input.too-big", (await answer.Content.ReadFromJsonAsync<Problem>())!.Code);
-            Assert.Equal(413, (int)answer.StatusCode);
+            var answer = await PostSpaces("/api/v1/sign-in", 2 * 1024 * 1024, chunked);
+            Assert.StartsWith("HTTP/1.1 413", answer);
+            Assert.Contains("input.too-big", answer);
         }
+    }
+
+    /// <summary>
+    /// By a bare socket: the server hangs up before it has read all, which http clients take for an error.
+    /// </summary>
+    private async Task<string> PostSpaces(string path, int length, bool chunked)
+    {
+        var url = fixture.It.Url;
+        using var client = new TcpClient(url.Host, url.Port);
+        await using var stream = client.GetStream();
+        var size = chunked ? $"Transfer-Encoding: chunked\r\n\r\n{length:x}" : $"Content-Length: {length}\r\n";
+        var head = $"POST {path} HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Type: application/json\r\n{size}\r\n";
+        using var answer = new MemoryStream();
+        try
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head + new string(' ', length) + "\r\n0\r\n\r\n"));
+        }
+        catch (IOException)
+        {
+            // It has answered and hung up; what it said is there to be read.
+        }
+        try
+        {
+            await stream.CopyToAsync(answer);
+        }
+        catch (IOException)
+        {
+            // Hung up for good.
+        }
+        return Encoding.UTF8.GetString(answer.ToArray());
     }
 
     [Theory]
