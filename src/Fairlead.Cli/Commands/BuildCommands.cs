@@ -21,39 +21,34 @@ internal static class BuildCommands
 
     private static Argument<long> Number() => new("build") { Description = "The number of the build" };
 
-    private static Command List(Terminal terminal)
-    {
-        var image = new Option<string?>("--image") { Description = "Only of this image: namespace/name" };
-        var state = new Option<string?>("--state")
-        {
-            Description = "Only in this state: queued, running, succeeded, failed, cancelled, timed-out",
-        };
-        var paging = new Paging();
-        return new Command("list", "List builds, newest first")
-            .With(image, state, paging.Search, paging.Number, paging.Size)
-            .Does(
-                terminal,
-                async (call, cancel) =>
-                {
-                    var query = paging.Query(call, ("image", call.Get(image)), ("state", call.Get(state)));
-                    var page = await call.Client.Get($"api/v1/builds{query}", CliJson.Default.PageBuildInfo, cancel);
-                    call.Answer(page, CliJson.Default.PageBuildInfo, _ => ShowRows(call, page.Items));
-                    paging.TellMore(call, page.Total, page.Items.Count);
-                }
-            );
-    }
-
-    private static void ShowRows(Invocation call, IEnumerable<BuildInfo> builds) =>
-        call.Terminal.Show(
-            builds,
-            ("build", build => build.Id.ToString()),
-            ("image", build => build.Image),
-            ("ref", build => ShortRef(build.Ref)),
-            ("commit", build => build.Commit[..8]),
-            ("state", StateWord),
-            ("took", build => Took(build)),
-            ("queued", build => Words.Ago(build.QueuedAt, call.Time)),
-            ("digest", build => Words.Digest(build.Digest))
+    private static Command List(Terminal terminal) =>
+        ListCommand.Create(
+            terminal,
+            "list",
+            "List builds, newest first",
+            "api/v1/builds",
+            CliJson.Default.PageBuildInfo,
+            [
+                ("image", new Option<string?>("--image") { Description = "Only of this image: namespace/name" }),
+                (
+                    "state",
+                    new Option<string?>("--state")
+                    {
+                        Description = "Only in this state: queued, running, succeeded, failed, cancelled, timed-out",
+                    }
+                ),
+            ],
+            call =>
+                [
+                    ("build", build => build.Id.ToString()),
+                    ("image", build => build.Image),
+                    ("ref", build => ShortRef(build.Ref)),
+                    ("commit", build => build.Commit[..8]),
+                    ("state", StateWord),
+                    ("took", Took),
+                    ("queued", build => Words.Ago(build.QueuedAt, call.Time)),
+                    ("digest", build => Words.Digest(build.Digest)),
+                ]
         );
 
     private static Command Show(Terminal terminal)

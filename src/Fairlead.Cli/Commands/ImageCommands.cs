@@ -21,41 +21,24 @@ internal static class ImageCommands
 
     internal static Argument<string> Name() => new("image") { Description = "namespace/name" };
 
-    private static Command List(Terminal terminal)
-    {
-        var paging = new Paging();
-        return new Command("list", "List image repositories")
-            .With(paging.Search, paging.Number, paging.Size)
-            .Does(
-                terminal,
-                async (call, cancel) =>
-                {
-                    var path = $"api/v1/images{paging.Query(call)}";
-                    var page = await call.Client.Get(path, CliJson.Default.PageImageInfo, cancel);
-                    call.Answer(
-                        page,
-                        CliJson.Default.PageImageInfo,
-                        _ =>
-                            call.Terminal.Show(
-                                page.Items,
-                                ("image", image => image.FullName),
-                                (
-                                    "source",
-                                    image => image.Source is { } from ? $"{from.Connection} {from.Repository}" : "-"
-                                ),
-                                ("access", image => image.IsPublic ? "public" : "private"),
-                                ("rules", image => image.Rules.ToString()),
-                                ("tags", image => image.Tags.ToString()),
-                                (
-                                    "last build",
-                                    image => image.LastBuild is { } last ? BuildCommands.StateWord(last) : "-"
-                                )
-                            )
-                    );
-                    paging.TellMore(call, page.Total, page.Items.Count);
-                }
-            );
-    }
+    private static Command List(Terminal terminal) =>
+        ListCommand.Create(
+            terminal,
+            "list",
+            "List image repositories",
+            "api/v1/images",
+            CliJson.Default.PageImageInfo,
+            [],
+            _ =>
+                [
+                    ("image", image => image.FullName),
+                    ("source", image => image.Source is { } from ? $"{from.Connection} {from.Repository}" : "-"),
+                    ("access", image => image.IsPublic ? "public" : "private"),
+                    ("rules", image => image.Rules.ToString()),
+                    ("tags", image => image.Tags.ToString()),
+                    ("last build", image => image.LastBuild is { } last ? BuildCommands.StateWord(last) : "-"),
+                ]
+        );
 
     private static Command Show(Terminal terminal)
     {

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using Fairlead.Core.Outcomes;
 using Fairlead.Server.Access;
@@ -37,7 +36,7 @@ internal sealed class IdentifyClient(FairleadDb db, ApiTokens tokens, TimeProvid
 
     private Task<LeaseRow?> FindLease(string password, CancellationToken cancel)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(password));
+        var hash = RandomText.Hash(password);
         var now = time.GetUtcNow();
         return db.Set<LeaseRow>()
             .AsNoTracking()
