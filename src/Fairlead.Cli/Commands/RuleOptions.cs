@@ -39,7 +39,7 @@ internal sealed class RuleOptions
 
     private readonly Option<string[]> _platforms = new("--platform")
     {
-        Description = "one of linux/amd64, linux/arm64, ...; the builder's own without",
+        Description = "linux/amd64, linux/arm64, ...; repeatable: one image for all; the builder's own without",
     };
 
     private readonly Option<int> _limit = new("--time-limit")

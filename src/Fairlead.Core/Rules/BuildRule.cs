@@ -39,8 +39,6 @@ public sealed class BuildRule
                 .Where(one => !PlatformName.IsKnown(one.Item))
                 .Select(one => RuleFailures.Platform(one.Item, $"{prefix}platforms[{one.Index}]"))
         );
-        if (form.Platforms.Distinct().Count() > 1)
-            wrong.Add(RuleFailures.SeveralPlatforms(prefix + "platforms"));
         if (form.TimeLimitMinutes is < 1 or > 1440)
             wrong.Add(RuleFailures.TimeLimit(prefix + "timeLimitMinutes"));
         if (wrong.Count > 0)

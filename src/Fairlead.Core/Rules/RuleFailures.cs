@@ -132,14 +132,6 @@ public static class RuleFailures
             $"Choose from {string.Join(", ", PlatformName.Known)}."
         );
 
-    public static Failure SeveralPlatforms(string field) =>
-        Bad(
-            "rule.several-platforms",
-            "A rule builds for one platform, because the engines build one at a time.",
-            field,
-            "Leave one, and make a rule with image versions of its own for each of the others."
-        );
-
     public static Failure TimeLimit(string field) =>
         Bad("rule.time-limit", "The time limit has to be between 1 and 1440 minutes.", field, "The default is 60.");
 

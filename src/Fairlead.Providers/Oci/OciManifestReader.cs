@@ -27,7 +27,8 @@ internal static class OciManifestReader
                 return null;
             var manifest = new ImageManifest(DigestOf(bytes), mediaType ?? wire.MediaType ?? MediaTypes[2], bytes)
             {
-                Size = (wire.Config?.Size ?? 0) + (wire.Layers?.Sum(layer => layer.Size) ?? 0),
+                Parts = Parts([.. wire.Layers ?? [], .. wire.Config is { } own ? [own] : Array.Empty<Descriptor>()]),
+                Children = [.. (wire.Manifests ?? []).Select(one => one.Digest).OfType<string>().Where(IsDigest)],
                 Platforms = [.. (wire.Manifests ?? []).Select(PlatformOf).OfType<string>().Distinct()],
             };
             return (manifest, wire.Config?.Digest);
@@ -50,6 +51,16 @@ internal static class OciManifestReader
             return null;
         }
     }
+
+    private static Dictionary<string, long> Parts(IEnumerable<Descriptor> descriptors)
+    {
+        var parts = new Dictionary<string, long>();
+        foreach (var part in descriptors.Where(part => part.Digest is { } digest && IsDigest(digest)))
+            parts[part.Digest!] = Math.Max(0, part.Size);
+        return parts;
+    }
+
+    private static bool IsDigest(string text) => OciNames.IsDigest(text);
 
     /// <summary>Attestations in an index call themselves unknown/unknown and are no images.</summary>
     private static string? PlatformOf(Descriptor descriptor) => Name(descriptor.Platform);

@@ -58,8 +58,17 @@ internal static class BuildFailures
         new("build.no-emulation", $"The step {step} runs a program for {platform}, which this machine cannot.", 422)
         {
             Field = "platforms",
-            Remedy = "Install qemu-user-static on the machine, or build for the machine's own platform.",
+            Remedy =
+                $"Install qemu-user-static on the machine, take {platform} off the rule's platforms, "
+                + "or run the step in a stage FROM --platform=$BUILDPLATFORM and copy what it made.",
             Retry = Retry.NeedsPerson,
+        };
+
+    /// <summary>The same failure, of one platform of several.</summary>
+    public static Failure On(string platform, Failure failure) =>
+        failure with
+        {
+            Sentence = $"For {platform}: {char.ToLowerInvariant(failure.Sentence[0])}{failure.Sentence[1..]}",
         };
 
     public static Failure CopyMissing(string path) =>
@@ -132,6 +141,15 @@ internal static class BuildFailures
             Remedy = "Give the connection the registry's certificate authority.",
             Retry = Retry.NeedsPerson,
         };
+
+    public static readonly Failure ImageGone = new(
+        "push.image-gone",
+        "The image engine does not have the image any more.",
+        502
+    )
+    {
+        Retry = Retry.Later,
+    };
 
     public static Failure PushOther(string words) =>
         new("push.failed", $"The push failed: {words}.", 502) { Retry = Retry.Later };

@@ -59,6 +59,23 @@ internal sealed partial class BuildKitEngine(EngineAccess access, ProgramRunner 
         CancellationToken cancel
     ) => _push.Run(image, target, log, cancel);
 
+    public Task<Outcome<PushedImage>> PushIndex(
+        IReadOnlyList<BuiltImage> images,
+        PushTarget target,
+        Action<string> log,
+        CancellationToken cancel
+    ) => new IndexPush(access, programs, WriteOut).Run(images, target, log, cancel);
+
+    private async Task<Outcome<string>> WriteOut(BuiltImage image, string directory, CancellationToken cancel)
+    {
+        using var secrets = SecretFiles.In(access.Secrets);
+        var archive = Path.Combine(directory, "image.tar");
+        var call = access.Docker(secrets.Path, ["save", "--output", archive, image.Id]) with { Timeout = Forever };
+        return (await programs.Run(call, cancel)).Then<string>(result =>
+            result.Ok ? $"docker-archive:{archive}" : BuildKitWords.NotSaved(result.Error)
+        );
+    }
+
     private List<string> Arguments(ImageBuild build, ContextPath path, SecretFiles secrets, string answer)
     {
         List<string> arguments =

@@ -38,6 +38,12 @@ internal static partial class BuildKitWords
         return Base(error, output.FailedBase) ?? Engine(error) ?? BuildFailures.Other(Tail(error));
     }
 
+    /// <summary>Why an image that was built could not be taken out of the daemon.</summary>
+    public static Failure NotSaved(string error) =>
+        error.Contains("no space left on device", StringComparison.Ordinal) ? BuildFailures.DiskFull("push")
+        : Gone().IsMatch(error) ? BuildFailures.EngineGone("push")
+        : BuildFailures.ImageGone;
+
     private static Failure? Base(string error, string? failed)
     {
         var asked = Request().Match(error);

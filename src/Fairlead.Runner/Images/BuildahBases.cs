@@ -18,28 +18,66 @@ internal sealed class BuildahBases(EngineAccess access, ProgramRunner programs)
         CancellationToken cancel
     )
     {
-        var needed = DockerfileBases
-            .Read(await File.ReadAllTextAsync(dockerfile, cancel), build.Arguments)
+        var bases = DockerfileBases.Read(await File.ReadAllTextAsync(dockerfile, cancel), build.Arguments);
+        var needed = bases
             .Images.Select(image =>
                 (Image: image, Key: build.Keys.FirstOrDefault(key => image.StartsWith(key.Host + "/")))
             )
             .Where(found => found.Key is { Username.Length: > 0 } && access.Doors.Contains(found.Key.Host))
             .ToList();
         foreach (var (image, key) in needed)
-            if ((await Bring(image, key!, log, cancel)).Failure is { } failure)
+        {
+            var platform = Chosen(bases.Platforms.GetValueOrDefault(image), build.Platform);
+            if ((await Bring(image, platform, key!, log, cancel)).Failure is { } failure)
                 return failure;
+        }
         return Done.It;
     }
 
-    private async Task<Outcome<Done>> Bring(string image, RegistryKey key, Action<string> log, CancellationToken cancel)
+    /// <summary>The platform an image is taken for; null for the machine's own.</summary>
+    /// <param name="asked">What its FROM says.</param>
+    private static string? Chosen(string? asked, string? built) =>
+        asked is null ? built
+        : asked.Trim('$', '{', '}') == "BUILDPLATFORM" ? null
+        : asked.Contains('/') && !asked.Contains('$') ? asked
+        : built;
+
+    private static string[] Only(string? platform) =>
+        platform?.Split('/') switch
+        {
+            [var os, var on] => ["--override-os", os, "--override-arch", on],
+            [var os, var on, var variant] =>
+            [
+                "--override-os",
+                os,
+                "--override-arch",
+                on,
+                "--override-variant",
+                variant,
+            ],
+            _ => [],
+        };
+
+    private async Task<Outcome<Done>> Bring(
+        string image,
+        string? platform,
+        RegistryKey key,
+        Action<string> log,
+        CancellationToken cancel
+    )
     {
         using var secrets = SecretFiles.In(access.Secrets);
         var directory = Directory.CreateDirectory(Path.Combine(access.Work, $"base-{Guid.NewGuid():N}")).FullName;
         try
         {
             // Whether the registry speaks TLS is its own to say; over a door it is this machine either way.
-            string[] arguments = ["--insecure-policy", "--tmpdir", access.Work, "copy", "--src-tls-verify=false"];
-            string[] source = ["--src-authfile", secrets.WriteLogins([RegistryLogin.Basic(key)])];
+            string[] arguments = ["--insecure-policy", "--tmpdir", access.Work, .. Only(platform), "copy"];
+            string[] source =
+            [
+                "--src-tls-verify=false",
+                "--src-authfile",
+                secrets.WriteLogins([RegistryLogin.Basic(key)]),
+            ];
             var call = new ProgramCall("skopeo", [.. arguments, .. source, $"docker://{image}", $"dir:{directory}"])
             {
                 Environment = new Dictionary<string, string> { ["HOME"] = access.Work },

@@ -59,25 +59,42 @@ internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner p
         var directory = Directory.CreateDirectory(Path.Combine(access.Work, $"image-{Guid.NewGuid():N}")).FullName;
         try
         {
+            if (!(await WriteOut(image, directory, cancel)).Try(out var source, out var missing))
+                return missing;
+            using var skopeo = new Skopeo(access, programs, target);
+            if (!(await skopeo.Copy([source], log, cancel)).Try(out var digest, out var failure))
+                return failure;
+            return (await skopeo.Size(digest, cancel)).Map(size => new PushedImage(digest, size));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    public Task<Outcome<PushedImage>> PushIndex(
+        IReadOnlyList<BuiltImage> images,
+        PushTarget target,
+        Action<string> log,
+        CancellationToken cancel
+    ) => new IndexPush(access, programs, WriteOut).Run(images, target, log, cancel);
+
+    private async Task<Outcome<string>> WriteOut(BuiltImage image, string directory, CancellationToken cancel)
+    {
+        try
+        {
             await using var jail = await JailCall.Connect(access.Endpoint, cancel);
             string[] arguments = ["push", "--quiet", "--format", "v2s2", image.Id, "dir:../out"];
             await jail.Request("export", "export", arguments, new Dictionary<string, byte[]>(), cancel);
-            if (await jail.Read(log, cancel) is not { Ok: true })
-                return BuildFailures.PushOther("the engine does not have the image any more");
+            if (await jail.Read(_ => { }, cancel) is not { Ok: true })
+                return BuildFailures.ImageGone;
             await jail.Receive(directory, cancel);
-            using var skopeo = new Skopeo(access, programs, target);
-            if (!(await skopeo.Copy([$"dir:{directory}"], log, cancel)).Try(out var digest, out var failure))
-                return failure;
-            return (await skopeo.Size(digest, cancel)).Map(size => new PushedImage(digest, size));
+            return $"dir:{directory}";
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
             cancel.ThrowIfCancellationRequested();
             return BuildFailures.EngineGone("push");
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
         }
     }
 
@@ -89,7 +106,11 @@ internal sealed partial class BuildahEngine(EngineAccess access, ProgramRunner p
         if (build.NoCache)
             arguments.Add("--no-cache");
         if (build.Platform is { } platform)
+        {
             arguments.AddRange(["--platform", platform]);
+            // buildah 1.28 takes FROM --platform=$BUILDPLATFORM for the target's without.
+            arguments.AddRange(["--build-arg", $"BUILDPLATFORM={BuildKitEngine.MachinePlatform}"]);
+        }
         foreach (var (name, value) in build.Arguments)
             arguments.AddRange(["--build-arg", $"{name}={value}"]);
         foreach (var id in build.Secrets.Keys)

@@ -51,7 +51,7 @@ internal sealed partial class DockerPush(EngineAccess access, ProgramRunner prog
             if (!tagged.Try(out var result, out failure))
                 return failure;
             if (!result.Ok)
-                return BuildFailures.PushOther("the engine does not have the image any more");
+                return BuildFailures.ImageGone;
             var call = access.Docker(secrets.Path, ["push", reference]) with { Timeout = Forever, OnLine = log };
             if (!(await programs.Run(call, cancel)).Try(out result, out failure))
                 return failure;

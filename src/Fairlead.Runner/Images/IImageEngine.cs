@@ -22,6 +22,17 @@ internal interface IImageEngine
     /// afterwards. A failure's code begins with <c>push.</c>.
     /// </summary>
     Task<Outcome<PushedImage>> Push(BuiltImage image, PushTarget target, Action<string> log, CancellationToken cancel);
+
+    /// <summary>
+    /// Publishes images of one build for several platforms as one OCI image index, under every tag of the target and
+    /// no other tag. The digest is the index's, the size that of all images.
+    /// </summary>
+    Task<Outcome<PushedImage>> PushIndex(
+        IReadOnlyList<BuiltImage> images,
+        PushTarget target,
+        Action<string> log,
+        CancellationToken cancel
+    );
 }
 
 /// <summary>What an engine can do beyond building one image for one platform.</summary>

@@ -33,6 +33,13 @@ internal sealed partial class Skopeo(EngineAccess access, ProgramRunner programs
         return Digest().IsMatch(digest) ? digest : BuildFailures.PushOther("skopeo names no digest");
     }
 
+    /// <summary>Puts an image into a layout on this disk, layers packed as they will be sent.</summary>
+    public async Task<Outcome<Done>> Keep(string source, string place, CancellationToken cancel)
+    {
+        var kept = await Run(["copy", "--quiet", source, place], _ => { }, cancel);
+        return kept.Then<Done>(result => result.Ok ? Done.It : PushWords.Explain(result.Error, target));
+    }
+
     /// <summary>Reads a manifest back from the registry: bytes of configuration and layers.</summary>
     public async Task<Outcome<long>> Size(string digest, CancellationToken cancel)
     {

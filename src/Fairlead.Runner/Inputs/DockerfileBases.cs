@@ -8,7 +8,13 @@ namespace Fairlead.Runner.Inputs;
 /// <param name="Certain">Whether they are all, and right.</param>
 internal sealed record DockerfileBases(IReadOnlyList<string> Images, bool Certain)
 {
+    /// <summary>
+    /// What FROM says of an image's platform, as written (<c>$BUILDPLATFORM</c>); the first one counts.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Platforms { get; private init; } = new Dictionary<string, string>();
+
     private const string Scratch = "scratch";
+    private const string Platform = "--platform=";
     private const string KnownFrontEnd = "docker/dockerfile";
 
     public static DockerfileBases Read(string dockerfile, IReadOnlyDictionary<string, string> arguments)
@@ -20,7 +26,10 @@ internal sealed record DockerfileBases(IReadOnlyList<string> Images, bool Certai
         return new DockerfileBases(
             reader.Images.Distinct().ToList(),
             lines.Certain && reader.Certain && reader.Stages > 0 && IsKnown(lines.Syntax)
-        );
+        )
+        {
+            Platforms = reader.Platforms,
+        };
     }
 
     /// <summary>Another front end may read the rest in its own way.</summary>
@@ -33,6 +42,8 @@ internal sealed record DockerfileBases(IReadOnlyList<string> Images, bool Certai
         private readonly HashSet<string> _stages = new(StringComparer.OrdinalIgnoreCase);
 
         public List<string> Images { get; } = [];
+
+        public Dictionary<string, string> Platforms { get; } = [];
 
         public bool Certain { get; private set; } = true;
 
@@ -48,7 +59,11 @@ internal sealed record DockerfileBases(IReadOnlyList<string> Images, bool Certai
                         Argument(word);
                     break;
                 case "FROM":
-                    From([.. words.Skip(1).SkipWhile(IsFlag)]);
+                    var flag = words
+                        .Skip(1)
+                        .TakeWhile(IsFlag)
+                        .FirstOrDefault(one => one.StartsWith(Platform, Ignoring));
+                    From([.. words.Skip(1).SkipWhile(IsFlag)], flag?[Platform.Length..]);
                     break;
                 case "COPY" or "ADD" or "RUN":
                     Flags(words);
@@ -75,7 +90,7 @@ internal sealed record DockerfileBases(IReadOnlyList<string> Images, bool Certai
                 _globals.Remove(name);
         }
 
-        private void From(string[] words)
+        private void From(string[] words, string? platform)
         {
             Stages++;
             if (words is not ([_] or [_, _, _]) || (words.Length == 3 && !words[1].Equals("as", Ignoring)))
@@ -83,7 +98,11 @@ internal sealed record DockerfileBases(IReadOnlyList<string> Images, bool Certai
             else if (ArgumentText.Expand(words[0], _globals) is not { } image)
                 Certain = false;
             else
+            {
                 Image(image);
+                if (platform is not null)
+                    Platforms.TryAdd(image, platform);
+            }
             if (words.Length == 3)
                 _stages.Add(words[2]);
         }

@@ -17,8 +17,6 @@ internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask ma
 
     public async Task<Outcome<MadeImage>> Run(IImageEngine engine, CancellationToken cancel)
     {
-        if (spec.Image.Platforms.Count > 1)
-            return JobFailures.SeveralPlatforms;
         Enter(Phases.Source, "Source");
         if (!(await Source(cancel)).Try(out var source, out var failure))
             return failure;
@@ -27,10 +25,11 @@ internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask ma
         if (inputs.Reused is { } reused)
             return reused;
         Enter(Phases.Build, "Build");
-        if (!(await Build(engine, source, inputs, cancel)).Try(out var built, out failure))
+        var platforms = new PlatformBuilds(engine, Log);
+        if (!(await Build(platforms, source, inputs, cancel)).Try(out var built, out failure))
             return failure;
         Enter(Phases.Push, "Push");
-        return await Push(engine, built, cancel);
+        return await Push(platforms, built, cancel);
     }
 
     private Task<Outcome<CheckedOut>> Source(CancellationToken cancel)
@@ -42,8 +41,8 @@ internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask ma
     private Task<Outcome<KnownInputs>> Inputs(CheckedOut source, CancellationToken cancel) =>
         new InputsStep(spec, server, Log).Run(source, cancel);
 
-    private async Task<Outcome<BuiltImage>> Build(
-        IImageEngine engine,
+    private async Task<Outcome<IReadOnlyList<BuiltImage>>> Build(
+        PlatformBuilds platforms,
         CheckedOut source,
         KnownInputs inputs,
         CancellationToken cancel
@@ -55,14 +54,17 @@ internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask ma
         {
             Arguments = spec.Image.Arguments,
             NoCache = spec.Image.NoCache,
-            Platform = spec.Image.Platforms.FirstOrDefault(),
             CacheName = $"{spec.Image.Registry}/{spec.Image.Repository}",
             Keys = keys,
         };
-        return await engine.Build(build, Log, cancel);
+        return await platforms.Build(build, spec.Image.Platforms, cancel);
     }
 
-    private async Task<Outcome<MadeImage>> Push(IImageEngine engine, BuiltImage built, CancellationToken cancel)
+    private async Task<Outcome<MadeImage>> Push(
+        PlatformBuilds platforms,
+        IReadOnlyList<BuiltImage> built,
+        CancellationToken cancel
+    )
     {
         var image = spec.Image;
         var lease = await new RegistryKeys(server, mask).ToPush(image.Registry, image.Repository, cancel);
@@ -74,8 +76,8 @@ internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask ma
             PlainHttp = image.PlainHttp,
             CertificateAuthorities = image.CertificateAuthorities,
         };
-        var pushed = await engine.Push(built, target, Log, cancel);
-        return pushed.Map(done => new MadeImage(done.Digest, done.Size, [built.Platform]));
+        var pushed = await platforms.Push(built, target, cancel);
+        return pushed.Map(done => new MadeImage(done.Digest, done.Size, [.. built.Select(image => image.Platform)]));
     }
 
     private void Enter(string phase, string heading)

@@ -45,16 +45,6 @@ internal static class JobFailures
         Remedy = "Please report it; diagnostics.log in the build's directory has the details.",
     };
 
-    public static readonly Failure SeveralPlatforms = new(
-        "build.several-platforms",
-        "This engine builds one platform at a time.",
-        422
-    )
-    {
-        Field = "platforms",
-        Remedy = "Leave one platform in the build rule, or make a rule for each.",
-    };
-
     /// <summary>What the server answered, as a value again.</summary>
     public static Failure From(Problem problem) =>
         new(problem.Code, problem.Title, problem.Status) { Field = problem.Field, Remedy = problem.Remedy };

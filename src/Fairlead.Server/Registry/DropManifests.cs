@@ -42,21 +42,21 @@ internal sealed class DropManifests(FairleadDb db, IServiceProvider services)
     {
         var space = await db.Set<NamespaceRow>().FirstAsync(row => row.Id == image.NamespaceId, cancel);
         var repository = $"{space.Name}/{image.Name}";
-        var tags = db.Set<TagRow>().Where(tag => tag.ImageId == image.Id).Select(tag => tag.Digest);
-        var builds = db.Set<BuildRow>()
-            .Where(build => build.ImageId == image.Id && build.Digest != null)
-            .Select(build => build.Digest!);
-        var digests = (await tags.Union(builds).ToListAsync(cancel)).ToHashSet();
         if (!(await managed.Tags(managed.Target, repository, cancel)).Try(out var names, out var away))
             return away;
-        foreach (var name in names)
-        {
-            var described = await managed.Manifest(managed.Target, repository, name, cancel);
-            if (described.Try(out var manifest, out var failure))
-                digests.Add(manifest.Digest);
-            else if (failure.Code != OciFailures.ManifestUnknownCode)
+        var tagged = db.Set<TagRow>().Where(tag => tag.ImageId == image.Id).Select(tag => tag.Digest);
+        var built = await db.Set<BuildRow>()
+            .Where(build => build.ImageId == image.Id && build.Digest != null)
+            .Select(build => new { Digest = build.Digest!, build.Plan })
+            .ToListAsync(cancel);
+        // Only an index has more behind it: what else was built needs no look.
+        var indexes = built.Where(build => build.Plan.Platforms.Count > 1).Select(build => build.Digest);
+        var digests = built.Select(build => build.Digest).Union(await tagged.ToListAsync(cancel)).ToHashSet();
+        foreach (var name in names.Union(indexes))
+            if ((await IndexContents.Digests(managed, repository, name, cancel)).Try(out var more, out var failure))
+                digests.UnionWith(more);
+            else
                 return failure;
-        }
         return digests.Select(digest => (repository, digest)).ToList();
     }
 }

@@ -53,9 +53,12 @@ internal sealed class ReconcileTags(FairleadDb db, ManagedImages managed, TimePr
                 continue;
             if (!described.Try(out var manifest, out var failure))
                 return failure;
-            changes += known.Remove(name, out var row)
-                ? await Change(row, manifest, cancel)
-                : await Add(image, name, manifest, cancel);
+            if (known.Remove(name, out var row) && row.Digest == manifest.Digest)
+                continue;
+            var size = await IndexContents.Size(managed, repository, manifest, cancel);
+            changes += row is not null
+                ? await Change(row, manifest, size, cancel)
+                : await Add(image, name, manifest, size, cancel);
         }
         foreach (var gone in known.Values)
             changes += await db.Set<TagRow>()
@@ -65,10 +68,8 @@ internal sealed class ReconcileTags(FairleadDb db, ManagedImages managed, TimePr
     }
 
     /// <summary>Only when nobody wrote it since: a notification knows more than a listing.</summary>
-    private async Task<int> Change(TagRow row, ImageManifest manifest, CancellationToken cancel)
+    private async Task<int> Change(TagRow row, ImageManifest manifest, long size, CancellationToken cancel)
     {
-        if (row.Digest == manifest.Digest)
-            return 0;
         var now = time.GetUtcNow();
         var build = await BuildOf(row.ImageId, manifest.Digest, cancel);
         List<string> platforms = [.. manifest.Platforms];
@@ -77,7 +78,7 @@ internal sealed class ReconcileTags(FairleadDb db, ManagedImages managed, TimePr
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(tag => tag.Digest, manifest.Digest)
-                        .SetProperty(tag => tag.Size, manifest.Size)
+                        .SetProperty(tag => tag.Size, size)
                         .SetProperty(tag => tag.Platforms, platforms)
                         .SetProperty(tag => tag.BuildId, build)
                         .SetProperty(tag => tag.PushedBy, (string?)null)
@@ -86,14 +87,14 @@ internal sealed class ReconcileTags(FairleadDb db, ManagedImages managed, TimePr
             );
     }
 
-    private async Task<int> Add(long image, string name, ImageManifest manifest, CancellationToken cancel)
+    private async Task<int> Add(long image, string name, ImageManifest manifest, long size, CancellationToken cancel)
     {
         var row = new TagRow
         {
             ImageId = image,
             Name = name,
             Digest = manifest.Digest,
-            Size = manifest.Size,
+            Size = size,
             Platforms = [.. manifest.Platforms],
             BuildId = await BuildOf(image, manifest.Digest, cancel),
             PushedAt = time.GetUtcNow(),

@@ -20,14 +20,17 @@ internal sealed class RecordPush(FairleadDb db, ManagedImages managed, TimeProvi
         if (await FindOrMakeImage(target.Repository!, cancel) is not { } image)
             return;
         var described = await managed.Manifest(managed.Target, target.Repository!, target.Digest!, cancel);
-        if (described.Try(out var manifest, out _))
-            await Store(image, target.Tag!, manifest, push, cancel);
+        if (!described.Try(out var manifest, out _))
+            return;
+        var size = await IndexContents.Size(managed, target.Repository!, manifest, cancel);
+        await Store(image, target.Tag!, manifest, size, push, cancel);
     }
 
     private async Task Store(
         ImageRow image,
         string name,
         ImageManifest manifest,
+        long size,
         RegistryEvent push,
         CancellationToken cancel
     )
@@ -43,7 +46,7 @@ internal sealed class RecordPush(FairleadDb db, ManagedImages managed, TimeProvi
                     Digest = manifest.Digest,
                 }
             );
-        tag.Size = manifest.Size;
+        tag.Size = size;
         tag.Platforms = [.. manifest.Platforms];
         tag.BuildId = BuildOf(push.Actor?.Name) ?? (tag.Digest == manifest.Digest ? tag.BuildId : null);
         tag.Digest = manifest.Digest;

@@ -43,7 +43,7 @@ export_image() {
 
 import_image() {
     tar -b 1 -x --no-same-owner -C "$work/out" 2>&1 || return 1
-    image=$(buildah pull --quiet dir:../out </dev/null 2>&1) && buildah tag "$image" "$(cat "$secrets/name")" 2>&1
+    image=$(buildah pull --quiet dir:../out </dev/null) && buildah tag "$image" "$(cat "$secrets/name")" 2>&1
 }
 
 exit=0

@@ -16,6 +16,9 @@ public sealed class BuildKitEscapeContract(BuildKitFixture fixture) : EscapeCont
 public sealed class BuildKitPushContract(BuildKitFixture fixture) : PushContract(fixture);
 
 [Collection("buildkit")]
+public sealed class BuildKitPlatformContract(BuildKitFixture fixture) : PlatformContract(fixture);
+
+[Collection("buildkit")]
 public sealed class BuildKitTidyingTests(BuildKitFixture fixture) : EngineContract(fixture)
 {
     [Fact]

@@ -14,3 +14,6 @@ public sealed class BuildahEscapeContract(BuildahFixture fixture) : EscapeContra
 
 [Collection("buildah")]
 public sealed class BuildahPushContract(BuildahFixture fixture) : PushContract(fixture);
+
+[Collection("buildah")]
+public sealed class BuildahPlatformContract(BuildahFixture fixture) : PlatformContract(fixture);

@@ -27,6 +27,9 @@ public abstract class EngineFixture(string kind) : IAsyncLifetime
 
     internal TempDir Directory => _directory;
 
+    /// <summary>Where a job keeps what is large.</summary>
+    internal string Work => _directory.Sub("job");
+
     internal string Secrets { get; } = System.IO.Directory.CreateTempSubdirectory("fairlead-test-").FullName;
 
     public async ValueTask InitializeAsync()

@@ -29,6 +29,7 @@ public abstract class FailureContract(EngineFixture fixture) : EngineContract(fi
             "build.no-emulation",
             "The step RUN true runs a program for linux/s390x, which this machine cannot."
         );
+        Assert.StartsWith("Install qemu-user-static on the machine, take linux/s390x off", failure.Remedy);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class FakeEngine : IImageEngine
 
     public ImageBuild? Asked { get; private set; }
 
+    /// <summary>Platforms of the index that was pushed.</summary>
+    public IReadOnlyList<string> Joined { get; private set; } = [];
+
     public PushTarget? Pushed { get; private set; }
 
     public EngineAbilities Abilities { get; } = new("linux/amd64", Ssh: false);
@@ -25,7 +28,9 @@ internal sealed class FakeEngine : IImageEngine
         Asked = build;
         Begun.TrySetResult();
         log("building");
-        return await OnBuild(log, cancel) is { } failure ? failure : new BuiltImage(Digest, "linux/amd64");
+        return await OnBuild(log, cancel) is { } failure
+            ? failure
+            : new BuiltImage(Digest, build.Platform ?? "linux/amd64");
     }
 
     public Task<Outcome<PushedImage>> Push(
@@ -38,5 +43,16 @@ internal sealed class FakeEngine : IImageEngine
         Pushed = target;
         log($"pushing with {target.Key?.Password.Reveal()}");
         return Task.FromResult<Outcome<PushedImage>>(new PushedImage(Digest, 42));
+    }
+
+    public Task<Outcome<PushedImage>> PushIndex(
+        IReadOnlyList<BuiltImage> images,
+        PushTarget target,
+        Action<string> log,
+        CancellationToken cancel
+    )
+    {
+        Joined = [.. images.Select(image => image.Platform)];
+        return Push(images[0], target, log, cancel);
     }
 }

@@ -67,6 +67,37 @@ public sealed class RunJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_platforms_are_built_one_by_one_and_pushed_as_one_image()
+    {
+        string[] platforms = ["linux/amd64", "linux/arm64"];
+        _spec = _spec with { Image = _spec.Image with { Platforms = platforms } };
+        var engine = new FakeEngine();
+        await Run(engine);
+        var result = Assert.Single(_server.Results);
+        Assert.Equal("succeeded", result.State);
+        Assert.Equal(platforms, engine.Joined);
+        Assert.Equal(platforms, result.Platforms);
+        Assert.Contains(_server.Lines, line => line.Text == "Platform linux/arm64 (2 of 2).");
+    }
+
+    [Fact]
+    public async Task A_failure_on_one_of_several_platforms_names_it()
+    {
+        _spec = _spec with { Image = _spec.Image with { Platforms = ["linux/amd64", "linux/arm64"] } };
+        var builds = 0;
+        var engine = new FakeEngine
+        {
+            OnBuild = (_, _) =>
+                Task.FromResult<Failure?>(++builds == 2 ? new Failure("build.some", "The step failed.", 422) : null),
+        };
+        await Run(engine);
+        var result = Assert.Single(_server.Results);
+        Assert.Equal(("failed", "build.some"), (result.State, result.Failure?.Code));
+        Assert.Equal("For linux/arm64: the step failed.", result.Failure!.Title);
+        Assert.Null(engine.Pushed);
+    }
+
+    [Fact]
     public async Task A_restart_of_the_server_loses_and_repeats_nothing()
     {
         var resume = new TaskCompletionSource();

@@ -84,15 +84,6 @@ public sealed class BadInputTests : IAsyncLifetime
                 "pattern",
                 "'--upload-pack=x' begins with a dash, so a program could take it for an option."
             },
-            {
-                Good with
-                {
-                    Platforms = ["linux/amd64", "linux/arm64"],
-                },
-                "rule.several-platforms",
-                "platforms",
-                "A rule builds for one platform, because the engines build one at a time."
-            },
         };
 
     [Theory]

@@ -37,7 +37,6 @@ public sealed class BuildRuleTests
                 "rules[2].arguments",
                 "rules[2].arguments.OK",
                 "rules[2].platforms[1]",
-                "rules[2].platforms",
                 "rules[2].timeLimitMinutes",
             ],
             failure.Parts.Select(part => part.Field)
