@@ -19,7 +19,9 @@ internal sealed class DatabaseSetup(IServiceScopeFactory scopes)
                 $"This database was upgraded by a newer Fairlead (it knows '{newer}'). "
                     + "Start that version or a later one; this one leaves the data alone."
             );
-        await db.Database.MigrateAsync(cancel);
+        // Migrating compares the whole model with its last snapshot first: time and memory that most starts can spare.
+        if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
+            await db.Database.MigrateAsync(cancel);
         if (db is SqliteDb)
             await CheckSqlite(db, cancel);
         else

@@ -10,7 +10,7 @@ internal static class HostingSlice
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
         services.AddSingleton<InstanceLock>().AddSingleton<Errors>().AddSingleton<Guards>();
-        services.AddSingleton<Metrics>().AddHostedService<Telemetry>();
+        services.AddSingleton<Metrics>().AddHostedService<Telemetry>().AddHostedService<IdleMemory>();
         services.AddStrictJson().AddApiDocument();
         services.AddRouting();
         // Requests under way get this long to finish when the server is told to stop.
