@@ -42,13 +42,13 @@ public sealed record RegistryLease(string Username, string Password, DateTimeOff
 /// earlier build of the same image repository had the same inputs, tags its image again.
 /// </summary>
 /// <param name="Tree">Git's object id of the context tree.</param>
-/// <param name="DockerfileDigest">SHA-256 of the Dockerfile's bytes, hex.</param>
+/// <param name="Dockerfile">Git's object id of the Dockerfile.</param>
 /// <param name="Bases">Image references of all FROM lines that name an image, in order; empty for scratch.</param>
 /// <param name="Certain">False when the bases could not be told (a FROM with an argument): never reuse then.</param>
 public sealed record InputsRequest(
     int Attempt,
     string Tree,
-    string DockerfileDigest,
+    string Dockerfile,
     IReadOnlyList<string> Bases,
     bool Certain
 );

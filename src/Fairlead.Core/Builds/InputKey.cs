@@ -10,14 +10,14 @@ namespace Fairlead.Core.Builds;
 public static class InputKey
 {
     /// <param name="tree">Git's object id of the context tree.</param>
-    /// <param name="dockerfileDigest">SHA-256 of the Dockerfile, hex.</param>
+    /// <param name="dockerfile">Git's object id of the Dockerfile.</param>
     /// <param name="bases">Digests the base references resolved to, in their order.</param>
     /// <returns>64 hex digits.</returns>
-    public static string Of(string tree, string dockerfileDigest, IReadOnlyList<string> bases, BuildPlan plan)
+    public static string Of(string tree, string dockerfile, IReadOnlyList<string> bases, BuildPlan plan)
     {
         var text = new StringBuilder("fairlead-inputs 1\n");
         Add(text, "tree", tree);
-        Add(text, "dockerfile", dockerfileDigest);
+        Add(text, "dockerfile", dockerfile);
         Add(text, "directory", plan.Directory);
         Add(text, "file", plan.Dockerfile);
         foreach (var digest in bases)

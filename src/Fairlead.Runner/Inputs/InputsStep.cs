@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
 using Fairlead.Runner.Sources;
@@ -15,23 +13,17 @@ internal sealed record KnownInputs(MadeImage? Reused, IReadOnlyList<string> Base
 
 /// <summary>
 /// The second step: tells the server everything that decides the image. Inputs it has seen before make the same image,
-/// so it is tagged again and nothing is built.
+/// so it is tagged again and nothing is built, nor even written to disk.
 /// </summary>
 internal sealed class InputsStep(JobSpec spec, JobClient server, Action<string> log)
 {
-    private const int LargestDockerfile = 1024 * 1024;
-
-    public async Task<Outcome<KnownInputs>> Run(CheckedOut source, CancellationToken cancel)
+    public async Task<Outcome<KnownInputs>> Run(FoundSource source, CancellationToken cancel)
     {
-        var file = Path.Combine(source.Root, source.Context.Directory, source.Context.Dockerfile);
-        if (new FileInfo(file).Length > LargestDockerfile)
-            return SourceFailures.DockerfileTooLarge;
-        var bytes = await File.ReadAllBytesAsync(file, cancel);
-        var bases = DockerfileBases.Read(Encoding.UTF8.GetString(bytes), spec.Image.Arguments);
+        var bases = DockerfileBases.Read(source.Dockerfile, spec.Image.Arguments);
         var request = new InputsRequest(
             spec.Attempt,
             source.Context.Tree,
-            Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            source.Context.DockerfileBlob,
             bases.Images,
             bases.Certain && !spec.Image.NoCache
         );

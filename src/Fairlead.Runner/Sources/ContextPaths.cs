@@ -6,8 +6,15 @@ namespace Fairlead.Runner.Sources;
 /// <param name="Directory">The context, relative to the root; empty for all of it.</param>
 /// <param name="Dockerfile">Relative to the context.</param>
 /// <param name="Tree">Git's id of the context.</param>
+/// <param name="DockerfileBlob">Git's id of the Dockerfile.</param>
 /// <param name="Root">The names at the root of the repository.</param>
-internal sealed record BuildContext(string Directory, string Dockerfile, string Tree, IReadOnlyList<TreeEntry> Root);
+internal sealed record BuildContext(
+    string Directory,
+    string Dockerfile,
+    string Tree,
+    string DockerfileBlob,
+    IReadOnlyList<TreeEntry> Root
+);
 
 /// <summary>
 /// Finds a rule's directory and Dockerfile in a commit. <c>..</c>, absolute paths and links that lead out of the
@@ -31,7 +38,13 @@ internal sealed class ContextPaths(TreeReader reader, string commit)
             return failure;
         if (!(await FindDockerfile(context, dockerfile, cancel)).Try(out var file, out failure))
             return failure;
-        return new BuildContext(string.Join('/', context.Path), string.Join('/', file.Path), context.Entry.Id, names);
+        return new BuildContext(
+            string.Join('/', context.Path),
+            string.Join('/', file.Path),
+            context.Entry.Id,
+            file.Entry.Id,
+            names
+        );
     }
 
     private async Task<Outcome<Place>> FindDirectory(Place root, string directory, CancellationToken cancel)

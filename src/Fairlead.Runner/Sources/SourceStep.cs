@@ -8,13 +8,10 @@ using Fairlead.Runner.Logs;
 
 namespace Fairlead.Runner.Sources;
 
-/// <summary>A commit on disk.</summary>
-/// <param name="Root">The directory that holds the repository's root.</param>
-internal sealed record CheckedOut(string Root, BuildContext Context);
-
 /// <summary>
-/// The first step of a job: the commit on disk. Asks for a key to the repository only when something has to be
-/// fetched, and makes the local copy anew, once, when it turns out to be damaged.
+/// The first step of a job: the commit in the mirror, and then, when something is to be built from it, its files on
+/// disk. Asks for a key to the repository only when something has to be fetched, and makes the local copy anew, once,
+/// when it turns out to be damaged.
 /// </summary>
 internal sealed class SourceStep(
     JobSpec spec,
@@ -25,7 +22,11 @@ internal sealed class SourceStep(
     TimeProvider time
 )
 {
-    public async Task<Outcome<CheckedOut>> Run(CancellationToken cancel)
+    /// <summary>Bytes.</summary>
+    private const int LargestDockerfile = 1024 * 1024;
+
+    /// <summary>Brings the commit here and finds in it what the rule names; writes no file of it.</summary>
+    public async Task<Outcome<FoundSource>> Find(CancellationToken cancel)
     {
         if (
             !CommitSha.TryParse(spec.Source.Commit, out var commit)
@@ -35,19 +36,14 @@ internal sealed class SourceStep(
         )
             return SourceFailures.BadSpec;
         Directories.MakePrivate(place.SlotRoot);
-        var outcome = await CheckOut(place, from, commit, cancel);
-        if (!outcome.Ok && IsLocal(outcome.Failure))
-        {
-            log("The local copy of the repository is damaged; fetching it anew.");
-            await Discard(place, cancel);
-            outcome = await CheckOut(place, from, commit, cancel);
-        }
-        return outcome.Ok ? new CheckedOut(place.Tree, outcome.Value)
-            : IsLocal(outcome.Failure) ? SourceFailures.MirrorBroken
-            : outcome.Failure;
+        return await Mended(place, _ => FindIn(place, from, commit, cancel), cancel);
     }
 
-    private async Task<Outcome<BuildContext>> CheckOut(
+    /// <summary>Writes the files of the commit.</summary>
+    public Task<Outcome<CheckedOut>> CheckOut(FoundSource found, CancellationToken cancel) =>
+        Mended(found.Place, again => Write(found, again, cancel), cancel);
+
+    private async Task<Outcome<FoundSource>> FindIn(
         MirrorPlace place,
         GitRef from,
         CommitSha commit,
@@ -56,12 +52,49 @@ internal sealed class SourceStep(
     {
         if (!(await Fetch(place, from, commit, cancel)).Try(out _, out var failure))
             return failure;
-        var paths = new ContextPaths(new TreeReader(git, place.Mirror), commit.Value);
-        var context = await paths.Find(spec.Image.Directory, spec.Image.Dockerfile, cancel);
-        if (!context.Ok)
-            return context;
-        var tree = await new WorkTree(git, place).CheckOut(commit, cancel);
-        return tree.Ok ? context : tree.Failure;
+        var reader = new TreeReader(git, place.Mirror);
+        var context = await new ContextPaths(reader, commit.Value).Find(
+            spec.Image.Directory,
+            spec.Image.Dockerfile,
+            cancel
+        );
+        if (!context.Try(out var found, out failure))
+            return failure;
+        var dockerfile = await Read(reader, found.DockerfileBlob, cancel);
+        return dockerfile.Map(text => new FoundSource(place, from, commit, found, text));
+    }
+
+    private static async Task<Outcome<string>> Read(TreeReader reader, string dockerfile, CancellationToken cancel)
+    {
+        if (!(await reader.Size(dockerfile, cancel)).Try(out var size, out var failure))
+            return failure;
+        return size > LargestDockerfile ? SourceFailures.DockerfileTooLarge : await reader.Text(dockerfile, cancel);
+    }
+
+    private async Task<Outcome<CheckedOut>> Write(FoundSource found, bool again, CancellationToken cancel)
+    {
+        if (again && !(await Fetch(found.Place, found.From, found.Commit, cancel)).Try(out _, out var failure))
+            return failure;
+        var written = await new WorkTree(git, found.Place).CheckOut(found.Commit, cancel);
+        return written.Map(_ => new CheckedOut(found.Place.Tree, found.Context));
+    }
+
+    /// <param name="work">Is told whether it is done again, after the local copy was thrown away.</param>
+    private async Task<Outcome<T>> Mended<T>(
+        MirrorPlace place,
+        Func<bool, Task<Outcome<T>>> work,
+        CancellationToken cancel
+    )
+        where T : notnull
+    {
+        var outcome = await work(false);
+        if (!outcome.Ok && IsLocal(outcome.Failure))
+        {
+            log("The local copy of the repository is damaged; fetching it anew.");
+            await Discard(place, cancel);
+            outcome = await work(true);
+        }
+        return !outcome.Ok && IsLocal(outcome.Failure) ? SourceFailures.MirrorBroken : outcome;
     }
 
     private async Task<Outcome<Done>> Fetch(MirrorPlace place, GitRef from, CommitSha commit, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs.Git;
 
@@ -32,6 +33,13 @@ internal sealed class TreeReader(GitProgram git, string repository)
     /// <summary>The text of a link.</summary>
     public async Task<Outcome<string>> Link(string id, CancellationToken cancel) =>
         (await Git("cat-file", ["blob", id], cancel)).Map(text => text.TrimEnd('\n'));
+
+    /// <summary>The size of a file, bytes.</summary>
+    public async Task<Outcome<long>> Size(string id, CancellationToken cancel) =>
+        (await Git("cat-file", ["-s", id], cancel)).Map(text => long.Parse(text, CultureInfo.InvariantCulture));
+
+    /// <summary>The text of a file.</summary>
+    public Task<Outcome<string>> Text(string id, CancellationToken cancel) => Git("cat-file", ["blob", id], cancel);
 
     private static IReadOnlyList<TreeEntry> Parse(string list) =>
         list.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(ParseEntry).OfType<TreeEntry>().ToList();

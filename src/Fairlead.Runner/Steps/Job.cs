@@ -18,12 +18,15 @@ internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask ma
     public async Task<Outcome<MadeImage>> Run(IImageEngine engine, CancellationToken cancel)
     {
         Enter(Phases.Source, "Source");
-        if (!(await Source(cancel)).Try(out var source, out var failure))
+        var sources = new SourceStep(spec, Git(), server.LeaseGit, mask, Log, time);
+        if (!(await sources.Find(cancel)).Try(out var found, out var failure))
             return failure;
-        if (!(await Inputs(source, cancel)).Try(out var inputs, out failure))
+        if (!(await new InputsStep(spec, server, Log).Run(found, cancel)).Try(out var inputs, out failure))
             return failure;
         if (inputs.Reused is { } reused)
             return reused;
+        if (!(await sources.CheckOut(found, cancel)).Try(out var source, out failure))
+            return failure;
         Enter(Phases.Build, "Build");
         var platforms = new PlatformBuilds(engine, Log);
         if (!(await Build(platforms, source, inputs, cancel)).Try(out var built, out failure))
@@ -32,14 +35,7 @@ internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask ma
         return await Push(platforms, built, cancel);
     }
 
-    private Task<Outcome<CheckedOut>> Source(CancellationToken cancel)
-    {
-        var git = new GitProgram(_programs, spec.Workspace.Secrets);
-        return new SourceStep(spec, git, server.LeaseGit, mask, Log, time).Run(cancel);
-    }
-
-    private Task<Outcome<KnownInputs>> Inputs(CheckedOut source, CancellationToken cancel) =>
-        new InputsStep(spec, server, Log).Run(source, cancel);
+    private GitProgram Git() => new(_programs, spec.Workspace.Secrets);
 
     private async Task<Outcome<IReadOnlyList<BuiltImage>>> Build(
         PlatformBuilds platforms,

@@ -26,7 +26,7 @@ internal sealed class ReuseInputs(FairleadDb db, RunningJobs jobs, ImageTargets 
             return Build;
         if (await baseDigests.Of(inputs.Bases, target, image, cancel) is not { } bases)
             return Build;
-        var key = InputKey.Of(inputs.Tree, inputs.DockerfileDigest, bases, build.Plan);
+        var key = InputKey.Of(inputs.Tree, inputs.Dockerfile, bases, build.Plan);
         var mine = db.Set<BuildRow>().Where(row => row.Id == build.Id && row.Attempt == build.Attempt);
         await mine.ExecuteUpdateAsync(set => set.SetProperty(row => row.InputKey, key), cancel);
         if (build.Plan.NoCache || build.Reason == BuildReason.Rebuild)

@@ -97,15 +97,20 @@ internal sealed class SourceBench : IAsyncDisposable
         int slot = 0
     ) => Fetch(Spec(commit, directory, dockerfile, slot));
 
-    public Task<Outcome<CheckedOut>> Fetch(JobSpec spec) =>
-        new SourceStep(
+    public async Task<Outcome<CheckedOut>> Fetch(JobSpec spec)
+    {
+        var step = new SourceStep(
             spec,
             new GitProgram(new ProgramRunner(TimeProvider.System), Secrets),
             Lease,
             Mask,
             Log.Add,
             TimeProvider.System
-        ).Run(CancellationToken.None);
+        );
+        return (await step.Find(CancellationToken.None)).Try(out var found, out var failure)
+            ? await step.CheckOut(found, CancellationToken.None)
+            : failure;
+    }
 
     /// <summary>Bodies of packs that were asked for, which is what a fetch costs.</summary>
     public int Fetches =>
