@@ -2,7 +2,7 @@
 # shellcheck disable=SC2034 # who sources it uses what is set here
 # What the measurements share: a private directory, children that end with the script, free ports, medians.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-bin=$root/artifacts/bin
+bin=$root/artifacts/bin published=$root/artifacts/publish
 work=$(mktemp -d)
 chmod 711 "$work"
 children=()
@@ -13,7 +13,9 @@ children=()
 
 bench_end() {
   local code=$? child name
-  trap - EXIT INT TERM
+  # A second Ctrl-C must not leave half of it running.
+  trap - EXIT
+  trap '' INT TERM
   set +e
   # Each child leads a session of its own: what it started ends with it.
   for child in "${children[@]}"; do kill -TERM -- "-$child" 2>/dev/null; done
@@ -49,7 +51,7 @@ start() {
   children+=("$started")
 }
 
-# until NAME SECONDS COMMAND...: waits until the command succeeds.
+# wait_until NAME SECONDS COMMAND...: waits until the command succeeds.
 wait_until() {
   local name=$1 tries=$(($2 * 50))
   shift 2

@@ -5,7 +5,7 @@ set -euo pipefail
 # shellcheck source=bench/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 rounds=${BENCH_ROUNDS:-5} idle=${BENCH_IDLE:-20}
-server=${BENCH_SERVER:-$bin/Fairlead.Server/release/fairlead-server}
+server=${BENCH_SERVER:-$published/Fairlead.Server/release/fairlead-server}
 
 # A page as a browser gets it: followed to the end, with everything it was redirected to.
 page() { curl --silent --fail --location --noproxy '*' --output /dev/null "http://127.0.0.1:$1/"; }

@@ -4,6 +4,8 @@
 # shellcheck disable=SC2154 # root: set by dev
 configuration=Release
 bin=$root/artifacts/bin
+# shellcheck disable=SC2034 # read by test.sh
+published=$root/artifacts/publish
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 if [ -z "${HOME:-}" ] || [ ! -w "$HOME" ]; then
   export HOME=$root/artifacts/home
@@ -14,16 +16,26 @@ build_all() {
   web_assets
   step "restore packages" -- dotnet restore -v q
   step "build" -- dotnet build --no-restore -c "$configuration" -v q
+  step "compile ahead of time" -- publish_programs
+}
+
+# What people start, compiled ahead of time.
+publish_programs() {
+  local project
+  for project in Server Runner Cli; do
+    dotnet publish "src/Fairlead.$project" --no-build -c "$configuration" -v q
+  done
 }
 
 dotnet_tools() { step "restore tools" -- dotnet tool restore; }
 
 # run_project DIRECTORY ARGS...: builds it when its sources changed, and becomes it.
 run_project() {
-  local project=$1 log
+  local project=$1 verb=build log
+  ! is_published "$1" || verb=publish
   shift
   log=$(mktemp)
-  dotnet build "$project" -c "$configuration" -v q >"$log" 2>&1 || {
+  dotnet "$verb" "$project" -c "$configuration" -v q >"$log" 2>&1 || {
     cat "$log" >&2
     rm -f "$log"
     die "It does not build."
@@ -32,11 +44,14 @@ run_project() {
   exec "$(program_of "$project")" "$@"
 }
 
-# program_of DIRECTORY: the executable a project builds.
+is_published() { grep -q PublishReadyToRun "$1"/*.csproj; }
+
+# program_of DIRECTORY: the executable a project makes.
 program_of() {
-  local name
+  local name place=$bin
+  ! is_published "$1" || place=$published
   name=$(sed -n 's:.*<AssemblyName>\(.*\)</AssemblyName>.*:\1:p' "$1"/*.csproj)
-  printf '%s/%s/%s/%s' "$bin" "$(basename "$1")" "${configuration,,}" "${name:-$(basename "$1")}"
+  printf '%s/%s/%s/%s' "$place" "$(basename "$1")" "${configuration,,}" "${name:-$(basename "$1")}"
 }
 
 migration() {

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # published: set by dotnet.sh
 # Every test, and one closing line that a machine can read.
 
 # run_tests [FILTER...]: filters are those of the test program, e.g. --filter-class '*Vault*'.
@@ -11,7 +12,7 @@ run_tests() {
   step "check the scripts" -- shellcheck dev .ci/run build/*.sh deploy/*.sh || unkempt=$((unkempt + 1))
   mkdir -p artifacts/test
   log=artifacts/test/log.txt
-  "$(program_of tests/Fairlead.Tests)" --no-ansi --no-progress --timeout 40m \
+  FAIRLEAD_TEST_PROGRAMS=$published "$(program_of tests/Fairlead.Tests)" --no-ansi --no-progress --timeout 40m \
     --results-directory artifacts/test --report-ctrf --report-ctrf-filename report.json \
     "$@" </dev/null 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
   slowest artifacts/test/report.json

@@ -5,7 +5,7 @@
 start_fairlead() {
   local listen link
   listen=127.0.0.1:$(free_port)
-  start server "${BENCH_SERVER:-$bin/Fairlead.Server/release/fairlead-server}" --data "$work/data" \
+  start server "${BENCH_SERVER:-$published/Fairlead.Server/release/fairlead-server}" --data "$work/data" \
     --key-file "$work/key" --listen "$listen" --registry-listen "127.0.0.1:$(free_port)" --slots 1
   fairlead_server=$started
   wait_until server 30 grep -qE '/link/[A-Za-z0-9]+' "$work/server.log"

@@ -13,8 +13,6 @@ public sealed record Said(int Code, string Output, string Words)
 /// <summary>The real <c>fairlead</c> program, with a home of its own.</summary>
 public sealed class CommandLine(TempDir home)
 {
-    private static readonly string Path = System.IO.Path.Combine(AppContext.BaseDirectory, "fairlead");
-
     public Task<Said> Run(params string[] arguments) => RunWith("", arguments);
 
     /// <param name="input">Standard input; never a terminal, so nothing can be asked.</param>
@@ -28,7 +26,7 @@ public sealed class CommandLine(TempDir home)
         };
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root)
             environment["DOTNET_ROOT"] = root;
-        var call = new ProgramCall(Path, arguments)
+        var call = new ProgramCall(BuiltPrograms.Cli, arguments)
         {
             Input = Encoding.UTF8.GetBytes(input),
             Environment = environment,

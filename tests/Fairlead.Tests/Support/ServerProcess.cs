@@ -75,7 +75,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         string[] places = ["--data", Data, "--key-file", KeyFile];
         string[] doors = ["--listen", $"127.0.0.1:{_port}", "--registry-listen", Registry];
-        string[] line = [.. _under, Program, .. places, .. doors, .. _options];
+        string[] line = [.. _under, BuiltPrograms.Server, .. places, .. doors, .. _options];
         _server = Daemon.Start(line[0], line[1..], WithHome());
         await Eventually.Value("the server is ready", Ready, TimeSpan.FromSeconds(60), () => Log);
     }
@@ -98,17 +98,6 @@ public sealed class ServerProcess : IAsyncDisposable
             await _server.DisposeAsync();
         LeftOvers.Kill(_home.Path);
         _home.Dispose();
-    }
-
-    /// <summary>Built beside these tests, in the same configuration.</summary>
-    private static string Program
-    {
-        get
-        {
-            var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-            var bin = Path.Combine(RepositoryRoot.Path, "artifacts", "bin");
-            return Path.Combine(bin, "Fairlead.Server", configuration, "fairlead-server");
-        }
     }
 
     private Dictionary<string, string> WithHome() => new(_environment) { ["HOME"] = _home.Sub("home") };

@@ -93,7 +93,7 @@ public sealed class RunnerProcessTests : IAsyncLifetime
     private Process Start(params string[] arguments)
     {
         string[] given = arguments.Length > 0 ? arguments : ["--server", _server.Address, "--job", "1"];
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "fairlead-runner"), given)
+        var start = new ProcessStartInfo(BuiltPrograms.Runner, given)
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,

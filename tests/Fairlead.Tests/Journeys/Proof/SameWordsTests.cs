@@ -109,9 +109,7 @@ public sealed partial class SameWordsTests : IAsyncLifetime
     /// <summary>The real program; its lines are joined again where the terminal's width broke them.</summary>
     private async Task<(int Code, string Words)> Cli(string[] line)
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var program = Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Fairlead.Cli", configuration, "fairlead");
-        var start = new ProcessStartInfo(program, line)
+        var start = new ProcessStartInfo(BuiltPrograms.Cli, line)
         {
             RedirectStandardError = true,
             RedirectStandardInput = true,

@@ -18,9 +18,7 @@ internal sealed class TokenTap : IDisposable
     public static async Task<TokenTap> Make()
     {
         var tap = new TokenTap();
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var real = Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Fairlead.Runner", configuration);
-        await Tool.Run("cp", ["-r", "--", real, tap._directory["real"]]);
+        await Tool.Run("cp", ["-r", "--", BuiltPrograms.DirectoryOf("Fairlead.Runner"), tap._directory["real"]]);
         tap._directory.Write(
             "fairlead-runner",
             $"""
