@@ -1,7 +1,7 @@
 namespace Fairlead.Tests.Support;
 
 /// <summary>
-/// The programs under test: what <c>./dev test</c> published, as users start them; else what was built beside the tests.
+/// The programs under test: what <c>./dev test</c> published, as users start them; else what was built beside them.
 /// </summary>
 internal static class BuiltPrograms
 {
