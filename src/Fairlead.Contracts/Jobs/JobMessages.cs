@@ -35,7 +35,19 @@ public sealed record GitLease(string? Username, string? Password, string? SshKey
 public sealed record RegistryLeaseRequest(string Registry, string Repository, bool Push);
 
 /// <summary>User and password for the registry's own login; an empty user means that none is needed or known.</summary>
-public sealed record RegistryLease(string Username, string Password, DateTimeOffset? ExpiresAt);
+public sealed record RegistryLease(string Username, string Password, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>
+    /// The token service that was confirmed, which alone may see the password; null when only the registry itself may.
+    /// </summary>
+    public string? Realm { get; init; }
+
+    /// <summary>The registry speaks http.</summary>
+    public bool PlainHttp { get; init; }
+
+    /// <summary>PEM to trust for registry and token service besides the system's, or null.</summary>
+    public string? CertificateAuthorities { get; init; }
+}
 
 /// <summary>
 /// <c>POST /job/v1/inputs</c>: everything that decides the image. The server resolves the bases' digests, and when an

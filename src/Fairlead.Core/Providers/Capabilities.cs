@@ -71,6 +71,9 @@ public interface IImageRegistry
     /// <summary>The host and port that stand before the repository in an image reference.</summary>
     string Host(Target target);
 
+    /// <summary>It is spoken to over http, without TLS.</summary>
+    bool PlainHttp(Target target);
+
     /// <summary>All tags of a repository; empty when the registry does not know it.</summary>
     Task<Outcome<IReadOnlyList<string>>> Tags(Target target, string repository, CancellationToken cancel);
 
@@ -106,4 +109,10 @@ public sealed record GitCredential(
 }
 
 /// <summary>What a registry client needs. An empty user means anonymous.</summary>
-public sealed record RegistryCredential(string Username, Secret Password, bool Static, DateTimeOffset? ExpiresAt);
+public sealed record RegistryCredential(string Username, Secret Password, bool Static, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>
+    /// The token service a person confirmed, which alone may see the password; null when only the registry itself may.
+    /// </summary>
+    public string? Realm { get; init; }
+}

@@ -28,6 +28,8 @@ internal sealed class PrivateRegistry(Outside outside) : IProvider, IVerify, IMi
 
     public string Host(Target target) => Address(target).Authority;
 
+    public bool PlainHttp(Target target) => Address(target).Scheme == Uri.UriSchemeHttp;
+
     public async Task<Verdict> Verify(Target target, CancellationToken cancel)
     {
         using var session = new RegistrySession(outside, target, Address(target));
@@ -52,7 +54,9 @@ internal sealed class PrivateRegistry(Outside outside) : IProvider, IVerify, IMi
     {
         var user = target.Setting(PrivateRegistryForm.Username) ?? "";
         var password = target.SecretOf(PrivateRegistryForm.Password) ?? new Secret("");
-        return Task.FromResult<Outcome<RegistryCredential>>(new RegistryCredential(user, password, true, null));
+        return Task.FromResult<Outcome<RegistryCredential>>(
+            new RegistryCredential(user, password, true, null) { Realm = target.Setting(PrivateRegistryForm.Realm) }
+        );
     }
 
     public Task<Outcome<IReadOnlyList<string>>> Tags(Target target, string repository, CancellationToken cancel) =>

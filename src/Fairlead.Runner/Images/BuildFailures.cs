@@ -97,9 +97,59 @@ internal static class BuildFailures
         };
 
     public static Failure BaseCertificate(string image) =>
-        new("build.base-certificate", $"The certificate of the registry of the base image {image} is not trusted.", 502)
+        new(
+            "build.base-certificate",
+            $"The registry of the base image {image} shows a certificate of an authority that is not trusted here.",
+            502
+        )
         {
-            Remedy = "Give a connection to that registry its certificate authority.",
+            Remedy = "Give a connection to that registry, one everyone may use, the authority's certificate (PEM).",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure BaseCertificateExpired(string image) =>
+        new(
+            "build.base-certificate-expired",
+            $"The certificate of the registry of the base image {image} has expired or is not valid yet.",
+            502
+        )
+        {
+            Remedy = "The registry's administrator has to renew it.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure BaseCertificateName(string image) =>
+        new(
+            "build.base-certificate-name",
+            $"The certificate that the registry of the base image {image} shows is for another host.",
+            502
+        )
+        {
+            Remedy = "Use the host name the certificate was issued for.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure BaseLoopbackTls(string image) =>
+        new(
+            "build.base-loopback-tls",
+            $"The registry of the base image {image} wants TLS, but docker speaks only plain http to this machine's "
+                + "loopback address.",
+            422
+        )
+        {
+            Remedy = "Use the machine's name or another of its addresses, in the connection and in the FROM line.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure BaseRealmMoved(string image) =>
+        new(
+            "build.base-realm-moved",
+            $"The registry of the base image {image} asks for the login at another place than was confirmed; "
+                + "the password was not sent.",
+            422
+        )
+        {
+            Remedy = VerifyRealm,
             Retry = Retry.NeedsPerson,
         };
 
@@ -136,9 +186,13 @@ internal static class BuildFailures
         new("push.unreachable", $"The registry {registry} does not answer.", 502) { Retry = Retry.Later };
 
     public static Failure PushCertificate(string registry) =>
-        new("push.certificate", $"The certificate of the registry {registry} is not trusted.", 502)
+        new(
+            "push.certificate",
+            $"The registry {registry} shows a certificate of an authority that is not trusted here.",
+            502
+        )
         {
-            Remedy = "Give the connection the registry's certificate authority.",
+            Remedy = "Paste the authority's certificate (PEM) into the connection.",
             Retry = Retry.NeedsPerson,
         };
 
@@ -150,6 +204,39 @@ internal static class BuildFailures
     {
         Retry = Retry.Later,
     };
+
+    public static Failure PushCertificateExpired(string registry) =>
+        new(
+            "push.certificate-expired",
+            $"The certificate of the registry {registry} has expired or is not valid yet.",
+            502
+        )
+        {
+            Remedy = "The registry's administrator has to renew it.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure PushCertificateName(string registry) =>
+        new("push.certificate-name", $"The certificate that the registry {registry} shows is for another host.", 502)
+        {
+            Remedy = "Use the host name the certificate was issued for.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure PushRealmMoved(string registry) =>
+        new(
+            "push.realm-moved",
+            $"The registry {registry} asks for the login at another place than was confirmed; "
+                + "the password was not sent.",
+            422
+        )
+        {
+            Remedy = VerifyRealm,
+            Retry = Retry.NeedsPerson,
+        };
+
+    private const string VerifyRealm =
+        "Ask the registry's administrator whether it moved; then verify its connection and confirm the new one.";
 
     public static Failure PushOther(string words) =>
         new("push.failed", $"The push failed: {words}.", 502) { Retry = Retry.Later };

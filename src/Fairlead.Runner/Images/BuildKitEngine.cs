@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.RegularExpressions;
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs;
@@ -32,6 +33,11 @@ internal sealed partial class BuildKitEngine(EngineAccess access, ProgramRunner 
     {
         if (!BuildRequest.Check(build).Try(out var path, out var wrong))
             return wrong;
+        var asked = await BaseRegistries.Ask(build, path.Dockerfile, access.Doors, cancel);
+        if (!asked.Try(out var known, out var doubt))
+            return doubt;
+        if (known.FirstOrDefault(IsLoopbackOverTls) is { } unreachable)
+            return BuildFailures.BaseLoopbackTls(unreachable.Image);
         using var secrets = SecretFiles.In(access.Secrets);
         secrets.WriteLogins(build.Keys.Where(key => key.Username.Length > 0).Select(RegistryLogin.Basic));
         var answer = Path.Combine(secrets.Path, "image-id");
@@ -42,6 +48,7 @@ internal sealed partial class BuildKitEngine(EngineAccess access, ProgramRunner 
             OnLine = output.Line,
             OutputLimit = 0,
         };
+        call = Trusting(call, build, secrets);
         if (!(await programs.Run(call, cancel)).Try(out var result, out var failure))
             return failure;
         if (!result.Ok)
@@ -75,6 +82,26 @@ internal sealed partial class BuildKitEngine(EngineAccess access, ProgramRunner 
             result.Ok ? $"docker-archive:{archive}" : BuildKitWords.NotSaved(result.Error)
         );
     }
+
+    /// <summary>
+    /// The daemon asks registries, but docker's client asks their token services: it has to know their authorities,
+    /// besides those of the system's own directory.
+    /// </summary>
+    private static ProgramCall Trusting(ProgramCall call, ImageBuild build, SecretFiles secrets)
+    {
+        var authorities = build.Keys.Select(key => key.CertificateAuthorities).OfType<string>().ToList();
+        if (authorities.Count == 0)
+            return call;
+        var file = secrets.Write("authorities.pem", Encoding.ASCII.GetBytes(string.Join('\n', authorities)));
+        return call with
+        {
+            Environment = new Dictionary<string, string>(call.Environment) { ["SSL_CERT_FILE"] = file },
+        };
+    }
+
+    /// <summary>The daemon's BuildKit speaks http to such a registry, whatever it is told (docker 20.10).</summary>
+    private static bool IsLoopbackOverTls(KnownBase known) =>
+        !known.Key.PlainHttp && new Uri($"https://{known.Key.Host}").IsLoopback;
 
     private List<string> Arguments(ImageBuild build, ContextPath path, SecretFiles secrets, string answer)
     {

@@ -54,8 +54,8 @@ internal static partial class BuildKitWords
             return null;
         if (Denied().IsMatch(error))
             return BuildFailures.BaseDenied(image);
-        if (error.Contains("x509:", StringComparison.Ordinal))
-            return BuildFailures.BaseCertificate(image);
+        if (RegistryFaults.OfWords(error) is { } fault)
+            return RegistryFaults.Base(fault, image);
         if (asked.Success)
             return BuildFailures.BaseUnreachable(image);
         return error.EndsWith("not found", StringComparison.Ordinal) ? BuildFailures.BaseMissing(image) : null;

@@ -1,12 +1,11 @@
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs;
-using Fairlead.Runner.Inputs;
 
 namespace Fairlead.Runner.Images;
 
 /// <summary>
 /// Brings base images into the jail that it cannot fetch itself: those of a registry of this machine that wants a
-/// token, whose service is out of the jail's reach.
+/// token, of everyone or of nobody in particular, whose service is out of the jail's reach.
 /// </summary>
 internal sealed class BuildahBases(EngineAccess access, ProgramRunner programs)
 {
@@ -18,21 +17,19 @@ internal sealed class BuildahBases(EngineAccess access, ProgramRunner programs)
         CancellationToken cancel
     )
     {
-        var bases = DockerfileBases.Read(await File.ReadAllTextAsync(dockerfile, cancel), build.Arguments);
-        var needed = bases
-            .Images.Select(image =>
-                (Image: image, Key: build.Keys.FirstOrDefault(key => image.StartsWith(key.Host + "/")))
-            )
-            .Where(found => found.Key is { Username.Length: > 0 } && access.Doors.Contains(found.Key.Host))
-            .ToList();
-        foreach (var (image, key) in needed)
+        var asked = await BaseRegistries.Ask(build, dockerfile, access.Doors, cancel);
+        if (!asked.Try(out var known, out var doubt))
+            return doubt;
+        foreach (var found in known.Where(found => found.Hello.Realm is not null && IsBehindDoor(found)))
         {
-            var platform = Chosen(bases.Platforms.GetValueOrDefault(image), build.Platform);
-            if ((await Bring(image, platform, key!, log, cancel)).Failure is { } failure)
+            var platform = Chosen(found.Platform, build.Platform);
+            if ((await Bring(found.Image, platform, found.Key, log, cancel)).Failure is { } failure)
                 return failure;
         }
         return Done.It;
     }
+
+    private bool IsBehindDoor(KnownBase found) => access.Doors.Contains(found.Key.Host);
 
     /// <summary>The platform an image is taken for; null for the machine's own.</summary>
     /// <param name="asked">What its FROM says.</param>
@@ -70,15 +67,9 @@ internal sealed class BuildahBases(EngineAccess access, ProgramRunner programs)
         var directory = Directory.CreateDirectory(Path.Combine(access.Work, $"base-{Guid.NewGuid():N}")).FullName;
         try
         {
-            // Whether the registry speaks TLS is its own to say; over a door it is this machine either way.
             string[] arguments = ["--insecure-policy", "--tmpdir", access.Work, .. Only(platform), "copy"];
-            string[] source =
-            [
-                "--src-tls-verify=false",
-                "--src-authfile",
-                secrets.WriteLogins([RegistryLogin.Basic(key)]),
-            ];
-            var call = new ProgramCall("skopeo", [.. arguments, .. source, $"docker://{image}", $"dir:{directory}"])
+            string[] source = [.. From(key, secrets), $"docker://{image}"];
+            var call = new ProgramCall("skopeo", [.. arguments, .. source, $"dir:{directory}"])
             {
                 Environment = new Dictionary<string, string> { ["HOME"] = access.Work },
                 Timeout = TimeSpan.FromHours(1),
@@ -98,5 +89,15 @@ internal sealed class BuildahBases(EngineAccess access, ProgramRunner programs)
         {
             Directory.Delete(directory, recursive: true);
         }
+    }
+
+    /// <summary>Login and trust: http only where the connection says so, else a certificate that it believes.</summary>
+    private static string[] From(RegistryKey key, SecretFiles secrets)
+    {
+        var logins = key.Username.Length > 0 ? new[] { RegistryLogin.Basic(key) } : [];
+        if (key.CertificateAuthorities is { } authorities)
+            secrets.Write("ca.crt", System.Text.Encoding.UTF8.GetBytes(authorities));
+        string[] trust = ["--src-cert-dir", secrets.Path, $"--src-tls-verify={(key.PlainHttp ? "false" : "true")}"];
+        return ["--src-authfile", secrets.WriteLogins(logins), .. trust];
     }
 }

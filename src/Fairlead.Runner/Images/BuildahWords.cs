@@ -38,8 +38,8 @@ internal static partial class BuildahWords
     {
         if (image is null || !error.Contains("docker://", StringComparison.Ordinal))
             return null;
-        if (error.Contains("x509:", StringComparison.Ordinal))
-            return BuildFailures.BaseCertificate(image);
+        if (RegistryFaults.OfWords(error) is { } fault)
+            return RegistryFaults.Base(fault, image);
         // Sent to a token service it cannot reach: the registry asked for a login nobody gave us.
         if (error.Contains("scope=repository", StringComparison.Ordinal))
             return BuildFailures.BaseDenied(image);

@@ -62,12 +62,9 @@ internal sealed partial class DockerPush(EngineAccess access, ProgramRunner prog
         return digest;
     }
 
-    /// <summary>Behind a door the daemon cannot ask for a token, so it gets one; elsewhere it asks by itself.</summary>
     private async Task<Outcome<IReadOnlyList<RegistryLogin>>> Login(PushTarget target, CancellationToken cancel)
     {
-        if (!access.Doors.Contains(target.Registry))
-            return target.Key is { Username.Length: > 0 } key ? new[] { RegistryLogin.Basic(key) } : [];
-        var login = await RegistryTokens.ForPush(target, cancel);
+        var login = await RegistryTokens.ForPush(target, access.Doors.Contains(target.Registry), cancel);
         return login.Map<IReadOnlyList<RegistryLogin>>(found => found is null ? [] : [found]);
     }
 

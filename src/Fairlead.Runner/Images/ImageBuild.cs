@@ -25,14 +25,26 @@ internal sealed record ImageBuild(string Source, string Directory, string Docker
     /// </summary>
     public required string CacheName { get; init; }
 
-    /// <summary>For base images that ask for a login.</summary>
+    /// <summary>One for each registry that base images come from.</summary>
     public IReadOnlyList<RegistryKey> Keys { get; init; } = [];
 }
 
 /// <summary>How to log in at one registry.</summary>
 /// <param name="Host">Host and port as image references name it.</param>
 /// <param name="Username">Empty when it asks for none.</param>
-internal sealed record RegistryKey(string Host, string Username, Secret Password);
+internal sealed record RegistryKey(string Host, string Username, Secret Password)
+{
+    /// <summary>The token service that may see the password; null when only the registry itself may.</summary>
+    public string? Realm { get; init; }
+
+    /// <summary>The registry speaks http.</summary>
+    public bool PlainHttp { get; init; }
+
+    /// <summary>PEM to trust for registry and token service besides the system's, or null.</summary>
+    public string? CertificateAuthorities { get; init; }
+
+    public static RegistryKey None(string host) => new(host, "", new Secret(""));
+}
 
 /// <summary>Where an image goes.</summary>
 /// <param name="Registry">Host and port.</param>
@@ -45,7 +57,7 @@ internal sealed record PushTarget(string Registry, string Repository, IReadOnlyL
     /// <summary>The registry speaks http.</summary>
     public bool PlainHttp { get; init; }
 
-    /// <summary>PEM to trust for it, or null for the system's.</summary>
+    /// <summary>PEM to trust for it besides the system's, or null.</summary>
     public string? CertificateAuthorities { get; init; }
 
     public string Reference(string tag) => $"{Registry}/{Repository}:{tag}";

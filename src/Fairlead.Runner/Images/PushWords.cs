@@ -10,8 +10,8 @@ internal static partial class PushWords
     {
         if (error.Contains("no space left on device", StringComparison.Ordinal))
             return BuildFailures.DiskFull("push");
-        if (error.Contains("x509:", StringComparison.Ordinal))
-            return BuildFailures.PushCertificate(target.Registry);
+        if (RegistryFaults.OfWords(error) is { } fault)
+            return RegistryFaults.Push(fault, target.Registry);
         if (Denied().IsMatch(error))
             return BuildFailures.PushDenied($"{target.Registry}/{target.Repository}");
         if (Unreachable().IsMatch(error))

@@ -46,6 +46,8 @@ internal sealed class SecretFiles : IDisposable
     public static byte[] Logins(IEnumerable<RegistryLogin> logins)
     {
         var auths = logins.ToDictionary(login => login.Host, login => login.Fields);
+        if (auths.TryGetValue(RegistryLogin.DockerHub, out var hub))
+            auths[RegistryLogin.DockerHubToDocker] = hub;
         return JsonSerializer.SerializeToUtf8Bytes(new { auths });
     }
 
@@ -57,6 +59,12 @@ internal sealed class SecretFiles : IDisposable
 /// <param name="Fields">As docker spells them; holds the secret.</param>
 internal sealed record RegistryLogin(string Host, IReadOnlyDictionary<string, string> Fields)
 {
+    /// <summary>As references have it; its registry answers elsewhere.</summary>
+    public const string DockerHub = "docker.io";
+
+    /// <summary>What docker's own client calls it in its configuration, and nothing else.</summary>
+    public const string DockerHubToDocker = "https://index.docker.io/v1/";
+
     public static RegistryLogin Basic(RegistryKey key) =>
         new(
             key.Host,

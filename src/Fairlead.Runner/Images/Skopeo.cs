@@ -18,6 +18,8 @@ internal sealed partial class Skopeo(EngineAccess access, ProgramRunner programs
     /// <param name="source">The image in skopeo's words, with options for it before.</param>
     public async Task<Outcome<string>> Copy(string[] source, Action<string> log, CancellationToken cancel)
     {
+        if (await RegistryTokens.Doubt(target, cancel) is { } doubt)
+            return doubt;
         var answer = Path.Combine(_secrets.Path, "digest");
         foreach (var tag in target.Tags)
         {

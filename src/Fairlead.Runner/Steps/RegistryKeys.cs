@@ -11,7 +11,7 @@ namespace Fairlead.Runner.Steps;
 /// <summary>Asks the server for the keys to registries, and hides them before anyone can print them.</summary>
 internal sealed class RegistryKeys(JobClient server, JobMask mask)
 {
-    /// <summary>One key for each registry that bases come from and that needs a login.</summary>
+    /// <summary>One key for each registry that bases come from, with a login where one is needed.</summary>
     public async Task<Outcome<IReadOnlyList<RegistryKey>>> ForBases(
         IReadOnlyList<string> bases,
         CancellationToken cancel
@@ -23,7 +23,7 @@ internal sealed class RegistryKeys(JobClient server, JobMask mask)
             var lease = await Ask(reference.Registry, reference.Repository, push: false, cancel);
             if (!lease.Ok)
                 return lease.Failure;
-            if (lease.Value.Username.Length > 0)
+            if (lease.Value.Username.Length > 0 || !keys.ContainsKey(reference.Registry))
                 keys[reference.Registry] = lease.Value;
         }
         return keys.Values.ToList();
@@ -43,7 +43,13 @@ internal sealed class RegistryKeys(JobClient server, JobMask mask)
         if (!asked.Try(out var lease, out var failure))
             return failure;
         var password = new Secret(lease.Password);
-        mask.Add(password, lease.Username);
-        return new RegistryKey(registry, lease.Username, password);
+        if (lease.Username.Length > 0)
+            mask.Add(password, lease.Username);
+        return new RegistryKey(registry, lease.Username, password)
+        {
+            Realm = lease.Realm,
+            PlainHttp = lease.PlainHttp,
+            CertificateAuthorities = lease.CertificateAuthorities,
+        };
     }
 }

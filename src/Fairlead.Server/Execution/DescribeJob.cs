@@ -14,14 +14,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Server.Execution;
 
 /// <summary>What a build fetches from and pushes to, found out before its runner is started.</summary>
-internal sealed record JobEnds(JobSource Source, ImageTarget Target, string? CertificateAuthorities)
-{
-    public IReadOnlyList<RegistryReach> Registries =>
-        [new RegistryReach(Target.Host, CertificateAuthorities, Target.PlainHttp)];
-}
+/// <param name="Registries">What its engine has to know of registries.</param>
+internal sealed record JobEnds(JobSource Source, ImageTarget Target, IReadOnlyList<RegistryReach> Registries);
 
 /// <summary>Writes down all a runner needs for one build, without secrets.</summary>
-internal sealed class DescribeJob(FairleadDb db, ConnectionOpener connections, ImageTargets targets, Outside outside)
+internal sealed class DescribeJob(
+    FairleadDb db,
+    ConnectionOpener connections,
+    ImageTargets targets,
+    KnownRegistries registries,
+    Outside outside
+)
 {
     /// <summary>A failure here fails the build: it says what a person has to mend.</summary>
     public async Task<Outcome<JobEnds>> Ends(BuildRow build, CancellationToken cancel)
@@ -31,7 +34,9 @@ internal sealed class DescribeJob(FairleadDb db, ConnectionOpener connections, I
             return noSource;
         if (!(await targets.Open(image, cancel)).Try(out var target, out var noTarget))
             return noTarget;
-        return new JobEnds(source, target, target.Bound.CertificateAuthorities);
+        if (!(await registries.For(target, cancel)).Try(out var known, out var unreachable))
+            return unreachable;
+        return new JobEnds(source, target, known);
     }
 
     public static JobSpec Spec(BuildRow build, JobEnds ends, JobPlace place) =>
@@ -50,7 +55,7 @@ internal sealed class DescribeJob(FairleadDb db, ConnectionOpener connections, I
                 ends.Target.Repository,
                 build.Plan.Versions,
                 ends.Target.PlainHttp,
-                ends.CertificateAuthorities
+                ends.Target.Bound.CertificateAuthorities
             ),
             Engine = place.Engine,
             Workspace = place.Workspace,

@@ -23,7 +23,12 @@ internal static class ExecutionSlice
         services.TryAddSingleton<DetachedProgram>();
         services.AddSingleton<EngineSupervisor>().AddSingleton<RunnerProgram>().AddSingleton<ServerIdentity>();
         services.AddSingleton<IExecutor, LocalExecutor>().AddSingleton<ClaimBuild>();
-        services.AddScoped<DescribeJob>().AddScoped<StartJob>().AddScoped<WatchBuilds>().AddScoped<Janitor>();
+        services
+            .AddScoped<KnownRegistries>()
+            .AddScoped<DescribeJob>()
+            .AddScoped<StartJob>()
+            .AddScoped<WatchBuilds>()
+            .AddScoped<Janitor>();
         return services.AddHostedService<Dispatcher>();
     }
 }

@@ -20,7 +20,8 @@ internal sealed class LeaseRegistry(
     ConnectionOpener opener,
     RegistryConnections connections,
     RecordLease record,
-    RegistryOptions? own = null
+    RegistryOptions? own = null,
+    ManagedImages? managed = null
 )
 {
     private static readonly RegistryLease Anonymous = new("", "", null);
@@ -61,7 +62,10 @@ internal sealed class LeaseRegistry(
         if (wish.Registry == own?.Name)
             return await IsHere(wish.Repository, cancel)
                 ? await Own(build, wish.Repository, LeasePurpose.Pull, cancel)
-                : Anonymous;
+                : Anonymous with
+                {
+                    PlainHttp = managed!.PlainHttp(managed.Target),
+                };
         return await connections.ToPullFrom(wish.Registry, image.Target, cancel) is { } connection
             ? await Minted(build, connection, wish, cancel)
             : Anonymous;
@@ -86,7 +90,11 @@ internal sealed class LeaseRegistry(
         var (secret, hash) = LeaseSecret.Make();
         var origin = new LeaseOrigin($"image/{repository}", ConnectionId: null, hash, Static: false);
         var lease = await record.Run(build, purpose, repository, origin, expiresAt: null, cancel);
-        return new RegistryLease(IdentifyClient.LeaseUser, secret.Reveal(), lease.ExpiresAt);
+        return new RegistryLease(IdentifyClient.LeaseUser, secret.Reveal(), lease.ExpiresAt)
+        {
+            Realm = managed!.Realm,
+            PlainHttp = managed.PlainHttp(managed.Target),
+        };
     }
 
     private async Task<Outcome<RegistryLease>> Minted(
@@ -103,11 +111,17 @@ internal sealed class LeaseRegistry(
         var minting = await registry.MintRegistryCredential(bound.Target, wish.Repository, wish.Push, cancel);
         if (!minting.Try(out var minted, out failure))
             return failure;
+        var lease = new RegistryLease(minted.Username, minted.Password.Reveal(), minted.ExpiresAt)
+        {
+            Realm = minted.Realm,
+            PlainHttp = bound.Provider is IImageRegistry at && at.PlainHttp(bound.Target),
+            CertificateAuthorities = bound.Target.CertificateAuthorities,
+        };
         if (minted.Username.Length == 0)
-            return Anonymous;
+            return lease;
         var origin = new LeaseOrigin($"connection/{connection.Slug}", connection.Id, Hash: null, minted.Static);
         var purpose = wish.Push ? LeasePurpose.Push : LeasePurpose.Pull;
         await record.Run(build, purpose, $"{wish.Registry}/{wish.Repository}", origin, minted.ExpiresAt, cancel);
-        return new RegistryLease(minted.Username, minted.Password.Reveal(), minted.ExpiresAt);
+        return lease;
     }
 }

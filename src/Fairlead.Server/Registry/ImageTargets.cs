@@ -2,7 +2,6 @@ using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
-using Fairlead.Server.Hosting;
 using Fairlead.Server.Images;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,12 +24,7 @@ internal sealed record ImageTarget(
 /// <summary>
 /// Finds the registry of an image repository: this instance's own, or one reached through a connection.
 /// </summary>
-internal sealed class ImageTargets(
-    FairleadDb db,
-    ConnectionOpener connections,
-    ServerOptions server,
-    IServiceProvider services
-)
+internal sealed class ImageTargets(FairleadDb db, ConnectionOpener connections, IServiceProvider services)
 {
     public async Task<Outcome<ImageTarget>> Open(ImageRow image, CancellationToken cancel)
     {
@@ -54,7 +48,7 @@ internal sealed class ImageTargets(
             managed.Target,
             managed.Host(managed.Target),
             name,
-            PlainHttp: server.Certificate is null,
+            managed.PlainHttp(managed.Target),
             Connection: null
         );
     }
@@ -65,13 +59,12 @@ internal sealed class ImageTargets(
             return failure;
         if (bound.Provider is not IImageRegistry registry)
             return RegistryFailures.KeepsNoImages(bound.Connection.Slug);
-        var plain = bound.Target.Setting("url")?.StartsWith("http://", StringComparison.Ordinal) == true;
         return new ImageTarget(
             registry,
             bound.Target,
             registry.Host(bound.Target),
             repository,
-            plain,
+            registry.PlainHttp(bound.Target),
             bound.Connection
         );
     }

@@ -34,6 +34,11 @@ internal sealed class ManagedImages(
 
     public string Host(Target target) => registry.Name;
 
+    public bool PlainHttp(Target target) => server.Certificate is null;
+
+    /// <summary>Where the registry sends clients for tokens, as its configuration has it.</summary>
+    public string Realm { get; } = new Uri(server.BaseUrl + RegistryOptions.TokenPath).AbsoluteUri;
+
     public async Task<Outcome<OciHeader>> For(
         RegistryScope? scope,
         OciChallenge? challenge,

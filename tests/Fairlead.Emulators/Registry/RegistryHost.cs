@@ -47,7 +47,7 @@ public sealed class RegistryHost : IAsyncDisposable
               filesystem: { rootdirectory: "{{options.Storage ?? Path.Combine(_state, "storage")}}" }
               delete: { enabled: true }
             http:
-              addr: 127.0.0.1:{{options.Port}}
+              addr: {{options.Address}}:{{options.Port}}
               relativeurls: true
             {{Tls(options)}}
             {{Login(options.Login)}}

@@ -19,6 +19,9 @@ public abstract record RegistryLogin
 /// <param name="Login">How it asks who is there.</param>
 public sealed record RegistryOptions(RegistryLogin Login)
 {
+    /// <summary>Of this machine.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
     /// <summary>0 takes a free one.</summary>
     public int Port { get; init; }
 

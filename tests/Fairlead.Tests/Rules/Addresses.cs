@@ -19,6 +19,7 @@ public sealed partial class Addresses
         "docs.docker.com",
         "distribution.github.io",
         "git-scm.com",
+        "index.docker.io",
     ];
 
     private static readonly string[] Reserved = [".example", ".test", ".invalid", ".localhost", ".internal", ".local"];

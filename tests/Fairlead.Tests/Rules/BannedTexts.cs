@@ -37,8 +37,9 @@ public sealed class BannedTexts
         new(
             @"CertificateCustomValidationCallback|RemoteCertificateValidationCallback|DangerousAcceptAny",
             "handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true;",
-            "Certificates are judged in one place.",
+            "Certificates are judged in one place of the server and one of the runner.",
             "src/Fairlead.Providers/Http/",
+            "src/Fairlead.Runner/Trust/",
             Tests
         ),
         new(@"\bDateTime(Offset)?\.(Utc)?Now\b", "var now = DateTime.UtcNow;", "Ask a TimeProvider."),

@@ -24,7 +24,7 @@ internal sealed class ReuseInputs(FairleadDb db, RunningJobs jobs, ImageTargets 
         var image = await db.Set<ImageRow>().AsNoTracking().FirstAsync(row => row.Id == build.ImageId, cancel);
         if (!inputs.Certain || !(await targets.Open(image, cancel)).Try(out var target, out _))
             return Build;
-        if (await baseDigests.Of(inputs.Bases, target, image, cancel) is not { } bases)
+        if (await baseDigests.Of(inputs.Bases, target, cancel) is not { } bases)
             return Build;
         var key = InputKey.Of(inputs.Tree, inputs.Dockerfile, bases, build.Plan);
         var mine = db.Set<BuildRow>().Where(row => row.Id == build.Id && row.Attempt == build.Attempt);

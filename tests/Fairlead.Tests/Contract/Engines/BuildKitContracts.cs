@@ -1,3 +1,8 @@
+using Fairlead.Emulators.Registry;
+using Fairlead.Emulators.Tls;
+using Fairlead.Runner.Images;
+using Fairlead.Server.Execution.Engines;
+
 namespace Fairlead.Tests.Contract.Engines;
 
 [Collection("buildkit")]
@@ -17,6 +22,22 @@ public sealed class BuildKitPushContract(BuildKitFixture fixture) : PushContract
 
 [Collection("buildkit")]
 public sealed class BuildKitPlatformContract(BuildKitFixture fixture) : PlatformContract(fixture);
+
+[Collection("buildkit")]
+public sealed class BuildKitTrustContract(BuildKitFixture fixture) : TrustContract(fixture)
+{
+    [Fact]
+    public async Task A_base_over_TLS_on_loopback_is_told_to_be_out_of_dockers_reach()
+    {
+        using var authority = new TestAuthority();
+        var options = RegistryOptions.Open with { Certificate = authority.Issue("127.0.0.1") };
+        await using var registry = await RegistryHost.Start(options);
+        await Fixture.Use([new RegistryReach(registry.Host, authority.Pem)]);
+        var key = RegistryKey.None(registry.Host) with { CertificateAuthorities = authority.Pem };
+        var failure = await Refused($"FROM {registry.Host}/team/app:1", build => build with { Keys = [key] });
+        Assert.Equal("build.base-loopback-tls", failure.Code);
+    }
+}
 
 [Collection("buildkit")]
 public sealed class BuildKitTidyingTests(BuildKitFixture fixture) : EngineContract(fixture)

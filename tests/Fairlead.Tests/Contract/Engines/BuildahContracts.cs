@@ -17,3 +17,6 @@ public sealed class BuildahPushContract(BuildahFixture fixture) : PushContract(f
 
 [Collection("buildah")]
 public sealed class BuildahPlatformContract(BuildahFixture fixture) : PlatformContract(fixture);
+
+[Collection("buildah")]
+public sealed class BuildahTrustContract(BuildahFixture fixture) : TrustContract(fixture);

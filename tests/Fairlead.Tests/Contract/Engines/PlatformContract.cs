@@ -102,7 +102,11 @@ public abstract class PlatformContract(EngineFixture fixture) : EngineContract(f
         var login = new Asked.Token(tokens.Realm, "registry.test", "test", roots);
         await using var registry = await RegistryHost.Start(new RegistryOptions(login));
         await Fixture.Use([new RegistryReach(registry.Host, PlainHttp: true)]);
-        var key = new RegistryKey(registry.Host, "robot", new Secret(TestTokenService.Password));
+        var key = new RegistryKey(registry.Host, "robot", new Secret(TestTokenService.Password))
+        {
+            Realm = tokens.Realm.AbsoluteUri,
+            PlainHttp = true,
+        };
         var bases = new PushTarget(registry.Host, "team/base", ["1"]) { PlainHttp = true, Key = key };
         await PushedIndex("FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH /arch", bases);
 

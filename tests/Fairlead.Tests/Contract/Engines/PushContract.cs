@@ -1,5 +1,4 @@
 using Fairlead.Core.Secrets;
-using Fairlead.Emulators.Programs;
 using Fairlead.Emulators.Registry;
 using Fairlead.Emulators.Tls;
 using Fairlead.Runner.Images;
@@ -46,13 +45,23 @@ public abstract class PushContract(EngineFixture fixture) : EngineContract(fixtu
         await Fixture.Use([new RegistryReach(registry.Host, PlainHttp: true)]);
         var image = await Built($"FROM {Base}\nRUN echo token");
 
-        var target = Target(registry, "team/app", "robot", TestTokenService.Password);
+        PushTarget Target(string repository, string password) =>
+            new(registry.Host, repository, ["1"])
+            {
+                PlainHttp = true,
+                Key = new RegistryKey(registry.Host, "robot", new Secret(password))
+                {
+                    Realm = tokens.Realm.AbsoluteUri,
+                    PlainHttp = true,
+                },
+            };
+        var target = Target("team/app", TestTokenService.Password);
         var pushed = await Pushed(image, target);
         Assert.StartsWith("sha256:", pushed.Digest);
 
-        var denied = await Refused(image, Target(registry, "other/app", "robot", TestTokenService.Password));
+        var denied = await Refused(image, Target("other/app", TestTokenService.Password));
         Assert.Equal("push.denied", denied.Code);
-        var stranger = await Refused(image, Target(registry, "team/app", "robot", "wrong-password"));
+        var stranger = await Refused(image, Target("team/app", "wrong-password"));
         Assert.StartsWith("push.", stranger.Code);
         Assert.Equal(403, stranger.Status);
         Assert.DoesNotContain("wrong-password", stranger.Sentence + Log);
@@ -70,17 +79,17 @@ public abstract class PushContract(EngineFixture fixture) : EngineContract(fixtu
         var address = HostAddresses.Own().FirstOrDefault(own => !own.StartsWith("127.", StringComparison.Ordinal));
         Assert.SkipWhen(address is null, "This machine has no address but loopback.");
         using var authority = new TestAuthority();
-        var options = RegistryOptions.Basic("robot", "right-password") with { Certificate = authority.Issue(address) };
-        await using var registry = await RegistryHost.Start(options);
-        var host = $"{address}:{registry.Url.Port}";
-        var relayed = new[] { $"TCP4-LISTEN:{registry.Url.Port},bind={address},fork", $"TCP4:{registry.Host}" };
-        await using var relay = Daemon.Start("socat", ["-d", "-d", "-T", "1", .. relayed]);
-        await relay.WaitForLine(line => line.Contains("listening on"));
+        var options = RegistryOptions.Basic("robot", "right-password") with { Address = address };
+        await using var registry = await RegistryHost.Start(options with { Certificate = authority.Issue(address) });
+        var host = registry.Host;
         var image = await Built($"FROM {Base}\nRUN echo tls");
         var target = new PushTarget(host, "team/app", ["1"])
         {
             CertificateAuthorities = authority.Pem,
-            Key = new RegistryKey(host, "robot", new Secret("right-password")),
+            Key = new RegistryKey(host, "robot", new Secret("right-password"))
+            {
+                CertificateAuthorities = authority.Pem,
+            },
         };
 
         using var stranger = new TestAuthority("Stranger");
@@ -121,11 +130,4 @@ public abstract class PushContract(EngineFixture fixture) : EngineContract(fixtu
     }
 
     private static PushTarget Target(string host) => new(host, "test/app", ["1"]) { PlainHttp = true };
-
-    private static PushTarget Target(RegistryHost registry, string repository, string user, string password) =>
-        new(registry.Host, repository, ["1"])
-        {
-            PlainHttp = true,
-            Key = new RegistryKey(registry.Host, user, new Secret(password)),
-        };
 }

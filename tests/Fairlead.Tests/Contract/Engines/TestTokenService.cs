@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -13,7 +14,7 @@ namespace Fairlead.Tests.Contract.Engines;
 
 /// <summary>
 /// A token service on the machine's loopback, where an engine cannot reach it. One user, <c>robot</c>, who may do what
-/// he asks for in repositories below <c>team/</c>.
+/// he asks for in repositories below <c>team/</c>; whoever says nothing may pull below <c>team/open</c>.
 /// </summary>
 internal sealed class TestTokenService : IAsyncDisposable
 {
@@ -27,11 +28,28 @@ internal sealed class TestTokenService : IAsyncDisposable
     public Uri Realm => new(_app.Urls.First() + "/token");
     public string RootCertificates => _authority.Pem;
 
-    public static async Task<TestTokenService> Start()
+    /// <summary>How each question came.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <param name="certificate">Serves https with it.</param>
+    public static async Task<TestTokenService> Start(X509Certificate2? certificate = null)
     {
         var service = new TestTokenService();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder
+            .WebHost.UseKestrelCore()
+            .UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel =>
+                kestrel.Listen(
+                    IPAddress.Loopback,
+                    0,
+                    listen =>
+                    {
+                        if (certificate is not null)
+                            listen.UseHttps(certificate);
+                    }
+                )
+            );
         service._app = builder.Build();
         service._app.Run(service.Answer);
         await service._app.StartAsync();
@@ -47,7 +65,9 @@ internal sealed class TestTokenService : IAsyncDisposable
     private Task Answer(HttpContext http)
     {
         var expected = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"robot:{Password}"));
-        if (http.Request.Headers.Authorization != expected)
+        var robot = http.Request.Headers.Authorization == expected;
+        Asked.Enqueue(http.Request.Headers.Authorization.Count > 0 ? "with a login" : "as nobody");
+        if (!robot && http.Request.Headers.Authorization.Count > 0)
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return Task.CompletedTask;
@@ -55,12 +75,12 @@ internal sealed class TestTokenService : IAsyncDisposable
         var access = http
             .Request.Query["scope"]
             .Select(scope => scope!.Split(':'))
-            .Where(scope => scope.Length == 3 && scope[1].StartsWith("team/"))
+            .Where(scope => scope.Length == 3 && scope[1].StartsWith(robot ? "team/" : "team/open"))
             .Select(scope => new
             {
                 type = scope[0],
                 name = scope[1],
-                actions = scope[2].Split(','),
+                actions = scope[2].Split(',').Where(action => robot || action == "pull"),
             });
         return http.Response.WriteAsJsonAsync(new { token = Token(http.Request.Query["service"]!, access) });
     }

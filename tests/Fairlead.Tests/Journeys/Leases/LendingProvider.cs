@@ -42,6 +42,8 @@ internal sealed class LendingProvider : IProvider, IMintGitCredential, IMintRegi
 
     public string Host(Target target) => target.Setting("host")!;
 
+    public bool PlainHttp(Target target) => false;
+
     public Task<Outcome<IReadOnlyList<string>>> Tags(Target target, string repository, CancellationToken cancel) =>
         throw new NotSupportedException();
 

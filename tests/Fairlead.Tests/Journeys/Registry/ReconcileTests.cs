@@ -119,12 +119,11 @@ public sealed class ReconcileTests : IAsyncLifetime
         await using var scope = _server.Services.CreateAsyncScope();
         var bases = scope.ServiceProvider.GetRequiredService<BaseDigests>();
         var elsewhere = new ImageTarget(Managed, Managed.Target, "registry.example", "a/b", PlainHttp: false, null);
-        var row = new ImageRow { Name = "elsewhere" };
 
-        var told = await bases.Of([$"{_server.Options.RegistryListen}/{Repository}:base"], elsewhere, row, default);
+        var told = await bases.Of([$"{_server.Options.RegistryListen}/{Repository}:base"], elsewhere, default);
 
         Assert.Equal([image.Digest], told);
-        Assert.Null(await bases.Of(["other.example/a/b:1"], elsewhere, row, default));
+        Assert.Null(await bases.Of(["other.example/a/b:1"], elsewhere, default));
     }
 
     private ManagedImages Managed => _server.Services.GetRequiredService<ManagedImages>();
