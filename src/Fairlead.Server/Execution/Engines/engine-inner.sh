@@ -17,6 +17,8 @@ cd "$run"
 for door in $doors; do
     socat -b 65536 "TCP4-LISTEN:${door##*:},bind=${door%:*},fork,reuseaddr" "UNIX-CONNECT:door-${door%:*}-${door##*:}" &
 done
+# Where the machine runs a docker of its own, these lead to what is root's there.
+rm -f /run/docker /run/containerd /run/xtables.lock
 rm -rf "$run/exec" "$run/exec.pid" "$run/engine.sock"
 rm -rf "$HOME/.config/docker/certs.d"
 mkdir -p "$HOME/.config/docker"
