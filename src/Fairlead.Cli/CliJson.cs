@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Access;
+using Fairlead.Contracts.Audit;
 using Fairlead.Contracts.Builds;
 using Fairlead.Contracts.Connections;
 using Fairlead.Contracts.Credentials;
@@ -28,22 +29,23 @@ namespace Fairlead.Cli;
 [JsonSerializable(typeof(ImageInput))]
 [JsonSerializable(typeof(ImageChange))]
 [JsonSerializable(typeof(Page<TagInfo>))]
-[JsonSerializable(typeof(IReadOnlyList<RuleInfo>))]
+[JsonSerializable(typeof(Page<RuleInfo>))]
 [JsonSerializable(typeof(RuleInput))]
-[JsonSerializable(typeof(IReadOnlyList<NamespaceInfo>))]
+[JsonSerializable(typeof(Page<NamespaceInfo>))]
 [JsonSerializable(typeof(NamespaceInput))]
 [JsonSerializable(typeof(Page<ConnectionView>))]
 [JsonSerializable(typeof(NewConnection))]
 [JsonSerializable(typeof(ConnectionChange))]
 [JsonSerializable(typeof(ProposalConfirmation))]
 [JsonSerializable(typeof(RefsInfo))]
-[JsonSerializable(typeof(IReadOnlyList<ConnectionUser>))]
+[JsonSerializable(typeof(Page<ConnectionUser>))]
 [JsonSerializable(typeof(IReadOnlyList<KindInfo>))]
-[JsonSerializable(typeof(IReadOnlyList<ReachRuleInfo>))]
+[JsonSerializable(typeof(Page<ReachRuleInfo>))]
 [JsonSerializable(typeof(NewReachRule))]
 [JsonSerializable(typeof(Page<CredentialInfo>))]
 [JsonSerializable(typeof(NewCredential))]
 [JsonSerializable(typeof(CredentialReplacement))]
+[JsonSerializable(typeof(CredentialChange))]
 [JsonSerializable(typeof(Page<EventInfo>))]
 [JsonSerializable(typeof(Page<DeliveryInfo>))]
 [JsonSerializable(typeof(Page<SourceInfo>))]
@@ -61,4 +63,10 @@ namespace Fairlead.Cli;
 [JsonSerializable(typeof(NewToken))]
 [JsonSerializable(typeof(TokenMade))]
 [JsonSerializable(typeof(KeyRotation))]
+[JsonSerializable(typeof(Page<Session>))]
+[JsonSerializable(typeof(PasswordChange))]
+[JsonSerializable(typeof(Page<AuditEntry>))]
+[JsonSerializable(typeof(AuditVerdict))]
+[JsonSerializable(typeof(QueueInfo))]
+[JsonSerializable(typeof(DeliveryDetail))]
 internal sealed partial class CliJson : JsonSerializerContext;

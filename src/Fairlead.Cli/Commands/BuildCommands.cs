@@ -16,7 +16,8 @@ internal static class BuildCommands
             Again(terminal),
             Watch(terminal),
             Log(terminal),
-            Cancel(terminal)
+            Cancel(terminal),
+            Queue(terminal)
         );
 
     private static Argument<long> Number() => new("build") { Description = "The number of the build" };
@@ -37,6 +38,7 @@ internal static class BuildCommands
                         Description = "Only in this state: queued, running, succeeded, failed, cancelled, timed-out",
                     }
                 ),
+                ("ref", new Option<string?>("--ref") { Description = "Only of this branch or tag" }),
             ],
             call =>
                 [
@@ -180,6 +182,25 @@ internal static class BuildCommands
                 }
             );
     }
+
+    private static Command Queue(Terminal terminal) =>
+        new Command("queue", "Show how full the queue is").Does(
+            terminal,
+            async (call, cancel) =>
+            {
+                var queue = await call.Client.Get("api/v1/queue", CliJson.Default.QueueInfo, cancel);
+                call.Answer(
+                    queue,
+                    CliJson.Default.QueueInfo,
+                    _ =>
+                        call.Terminal.ShowOne(
+                            ("queued", queue.Queued.ToString()),
+                            ("running", queue.Running.ToString()),
+                            ("at a time", queue.Limit.ToString())
+                        )
+                );
+            }
+        );
 
     internal static string StateWord(BuildInfo build) =>
         build.State == "running" ? $"running: {build.Phase}"

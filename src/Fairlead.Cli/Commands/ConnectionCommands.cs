@@ -18,8 +18,8 @@ internal static class ConnectionCommands
             ConnectionChanges.Set(terminal),
             Verify(terminal),
             Confirm(terminal),
-            Refs(terminal),
-            Users(terminal),
+            ConnectionLooks.Refs(terminal),
+            ConnectionLooks.Users(terminal),
             Delete(terminal)
         );
 
@@ -186,52 +186,6 @@ internal static class ConnectionCommands
                         cancel
                     );
                     ShowOne(call, found);
-                }
-            );
-    }
-
-    private static Command Refs(Terminal terminal)
-    {
-        var id = Id();
-        var repository = new Option<string?>("--repository") { Description = "The repository's name at the host" };
-        return new Command("refs", "List branches and tags of a repository")
-            .With(id, repository)
-            .Does(
-                terminal,
-                async (call, cancel) =>
-                {
-                    var query = $"/refs?repository={Uri.EscapeDataString(call.Get(repository) ?? "")}";
-                    var refs = await call.Client.Get(At(call, id) + query, CliJson.Default.RefsInfo, cancel);
-                    call.Answer(
-                        refs,
-                        CliJson.Default.RefsInfo,
-                        _ =>
-                            call.Terminal.Show(
-                                refs.Refs,
-                                ("ref", found => found.Ref),
-                                ("commit", found => found.Commit)
-                            )
-                    );
-                }
-            );
-    }
-
-    private static Command Users(Terminal terminal)
-    {
-        var id = Id();
-        return new Command("users", "List what uses a connection, and breaks without it")
-            .With(id)
-            .Does(
-                terminal,
-                async (call, cancel) =>
-                {
-                    var type = CliJson.Default.IReadOnlyListConnectionUser;
-                    var users = await call.Client.Get(At(call, id) + "/users", type, cancel);
-                    call.Answer(
-                        users,
-                        type,
-                        _ => call.Terminal.Show(users, ("what", user => user.What), ("name", user => user.Name))
-                    );
                 }
             );
     }

@@ -12,7 +12,9 @@ internal static class CredentialCommands
     public static Command Create(Terminal terminal) =>
         new Command("credential", "Credentials shared by connections").With(
             List(terminal),
+            Show(terminal),
             Add(terminal),
+            Rename(terminal),
             Replace(terminal),
             Delete(terminal)
         );
@@ -71,6 +73,41 @@ internal static class CredentialCommands
             );
     }
 
+    private static Command Show(Terminal terminal)
+    {
+        var id = Id();
+        return new Command("show", "Show one credential, never its values")
+            .With(id)
+            .Does(
+                terminal,
+                async (call, cancel) =>
+                    ShowOne(call, await call.Client.Get(At(call, id), CliJson.Default.CredentialInfo, cancel))
+            );
+    }
+
+    private static Command Rename(Terminal terminal)
+    {
+        var id = Id();
+        var name = new Argument<string>("name") { Description = "What people call it" };
+        return new Command("rename", "Call a credential something else; its ID stays")
+            .With(id, name)
+            .Does(
+                terminal,
+                async (call, cancel) =>
+                {
+                    var renamed = await call.Send(
+                        HttpMethod.Patch,
+                        At(call, id),
+                        new CredentialChange(call.Get(name)),
+                        CliJson.Default.CredentialChange,
+                        CliJson.Default.CredentialInfo,
+                        cancel
+                    );
+                    ShowOne(call, renamed);
+                }
+            );
+    }
+
     private static Command Replace(Terminal terminal)
     {
         var id = Id();
@@ -90,8 +127,8 @@ internal static class CredentialCommands
                         Force = call.Get(force),
                     };
                     var replaced = await call.Send(
-                        HttpMethod.Post,
-                        At(call, id) + "/replace",
+                        HttpMethod.Put,
+                        At(call, id),
                         input,
                         CliJson.Default.CredentialReplacement,
                         CliJson.Default.CredentialInfo,
@@ -105,14 +142,16 @@ internal static class CredentialCommands
     private static Command Delete(Terminal terminal)
     {
         var id = Id();
-        return new Command("delete", "Delete a credential that nothing uses")
-            .With(id)
+        var force = new Option<bool>("--force") { Description = "Even when connections use it; they are left without" };
+        return new Command("delete", "Delete a credential")
+            .With(id, force)
             .Does(
                 terminal,
                 async (call, cancel) =>
                 {
                     call.AskFirst($"Delete the credential {call.Get(id)}?");
-                    await call.Client.Do(HttpMethod.Delete, At(call, id), null, cancel);
+                    var query = call.Get(force) ? "?force=true" : "";
+                    await call.Client.Do(HttpMethod.Delete, At(call, id) + query, null, cancel);
                     call.Terminal.Say($"{call.Get(id)} is gone.");
                 }
             );

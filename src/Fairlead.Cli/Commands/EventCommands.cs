@@ -11,6 +11,7 @@ internal static class EventCommands
         new Command("event", "What was heard of sources, and what became of it").With(
             List(terminal),
             Deliveries(terminal),
+            Show(terminal),
             Replay(terminal),
             Sources(terminal),
             Look(terminal),
@@ -19,6 +20,7 @@ internal static class EventCommands
 
     private static (string, Option<string?>)[] Filters() =>
         [
+            ("source", new Option<string?>("--source") { Description = "Only of this source, by number" }),
             ("connection", new Option<string?>("--connection") { Description = "Only of this connection" }),
             ("heardBy", new Option<string?>("--heard-by") { Description = "hook, poll or person" }),
         ];
@@ -30,7 +32,7 @@ internal static class EventCommands
             "List changes of branches and tags, newest first",
             "api/v1/events",
             CliJson.Default.PageEventInfo,
-            Filters(),
+            [.. Filters(), ("ref", new Option<string?>("--ref") { Description = "Only of this branch or tag" })],
             call =>
                 [
                     ("event", change => change.Id.ToString()),
@@ -50,7 +52,16 @@ internal static class EventCommands
             "List every message as it came, newest first",
             "api/v1/deliveries",
             CliJson.Default.PageDeliveryInfo,
-            Filters(),
+            [
+                .. Filters(),
+                (
+                    "state",
+                    new Option<string?>("--state")
+                    {
+                        Description = "Only in this state: received, waiting, processed, ignored, failed",
+                    }
+                ),
+            ],
             call =>
                 [
                     ("delivery", message => message.Id.ToString()),
@@ -62,6 +73,36 @@ internal static class EventCommands
                     ("became", message => message.Became),
                 ]
         );
+
+    private static Command Show(Terminal terminal)
+    {
+        var delivery = new Argument<long>("delivery") { Description = "Its number in `event deliveries`" };
+        return new Command("show", "Show one delivery with its body and what it led to")
+            .With(delivery)
+            .Does(
+                terminal,
+                async (call, cancel) =>
+                {
+                    var path = $"api/v1/deliveries/{call.Get(delivery)}";
+                    var found = await call.Client.Get(path, CliJson.Default.DeliveryDetail, cancel);
+                    call.Answer(
+                        found,
+                        CliJson.Default.DeliveryDetail,
+                        _ =>
+                            call.Terminal.ShowOne([
+                                ("delivery", found.Delivery.Id.ToString()),
+                                ("source", $"{found.Delivery.Connection} {found.Delivery.Repository}"),
+                                ("heard by", found.Delivery.HeardBy),
+                                ("state", found.Delivery.State),
+                                ("became", found.Delivery.Became),
+                                ("key", found.Key),
+                                .. found.Events.Select(change => (change.Ref, (string?)change.Became)),
+                                ("body", found.Body.Length > 0 ? found.Body : null),
+                            ])
+                    );
+                }
+            );
+    }
 
     private static Command Replay(Terminal terminal)
     {

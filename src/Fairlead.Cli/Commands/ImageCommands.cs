@@ -28,7 +28,10 @@ internal static class ImageCommands
             "List image repositories",
             "api/v1/images",
             CliJson.Default.PageImageInfo,
-            [],
+            [
+                ("namespace", new Option<string?>("--namespace") { Description = "Only of this namespace" }),
+                ("connection", new Option<string?>("--connection") { Description = "Only bound to this connection" }),
+            ],
             _ =>
                 [
                     ("image", image => image.FullName),
@@ -116,9 +119,11 @@ internal static class ImageCommands
     private static Command Set(Terminal terminal)
     {
         var name = Name();
+        var connection = new Option<string?>("--connection") { Description = "Build it from this connection" };
+        var repository = new Option<string?>("--repository") { Description = "The repository's name there" };
         var options = new ImageOptions();
         return new Command("set", "Change an image repository; what is not said stays")
-            .With(name)
+            .With(name, connection, repository)
             .With(options.All)
             .Does(
                 terminal,
@@ -127,6 +132,8 @@ internal static class ImageCommands
                     var change = new ImageChange
                     {
                         Summary = call.Get(options.Summary),
+                        Connection = call.Get(connection),
+                        Repository = call.Get(repository),
                         IsPublic = call.Get(options.Public),
                         TargetConnection = call.Get(options.TargetConnection),
                         TargetRepository = call.Get(options.TargetRepository),
@@ -148,33 +155,23 @@ internal static class ImageCommands
     private static Command Tags(Terminal terminal)
     {
         var name = Name();
-        var paging = new Paging();
-        return new Command("tags", "List the tags of an image repository")
-            .With(name, paging.Search, paging.Number, paging.Size)
-            .Does(
-                terminal,
-                async (call, cancel) =>
-                {
-                    var path = $"api/v1/images/{ImageName.Of(call.Get(name)).Path}/tags{paging.Query(call)}";
-                    var page = await call.Client.Get(path, CliJson.Default.PageTagInfo, cancel);
-                    call.Answer(
-                        page,
-                        CliJson.Default.PageTagInfo,
-                        _ =>
-                            call.Terminal.Show(
-                                page.Items,
-                                ("tag", tag => tag.Name),
-                                ("digest", tag => Words.Digest(tag.Digest)),
-                                ("size", tag => Words.Size(tag.Size)),
-                                ("platforms", tag => string.Join(", ", tag.Platforms)),
-                                ("build", tag => tag.BuildId?.ToString() ?? "-"),
-                                ("commit", tag => tag.Commit?[..8] ?? "-"),
-                                ("pushed", tag => Words.Ago(tag.PushedAt, call.Time))
-                            )
-                    );
-                    paging.TellMore(call, page.Total, page.Items.Count);
-                }
-            );
+        return ListCommand.Create(
+            terminal,
+            new Command("tags", "List the tags of an image repository").With(name),
+            call => $"api/v1/images/{ImageName.Of(call.Get(name)).Path}/tags",
+            CliJson.Default.PageTagInfo,
+            [],
+            call =>
+                [
+                    ("tag", tag => tag.Name),
+                    ("digest", tag => Words.Digest(tag.Digest)),
+                    ("size", tag => Words.Size(tag.Size)),
+                    ("platforms", tag => string.Join(", ", tag.Platforms)),
+                    ("build", tag => tag.BuildId?.ToString() ?? "-"),
+                    ("commit", tag => tag.Commit?[..8] ?? "-"),
+                    ("pushed", tag => Words.Ago(tag.PushedAt, call.Time)),
+                ]
+        );
     }
 
     private static Command Remove(Terminal terminal)

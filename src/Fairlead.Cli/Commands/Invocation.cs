@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Fairlead.Cli.Login;
 using Fairlead.Cli.Output;
-using Fairlead.Cli.Session;
 using Fairlead.Contracts;
 using Spectre.Console;
 

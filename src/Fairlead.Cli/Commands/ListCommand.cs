@@ -18,11 +18,21 @@ internal static class ListCommand
         JsonTypeInfo<Page<T>> type,
         (string Query, Option<string?> Option)[] filters,
         Func<Invocation, (string Heading, Func<T, string?> Cell)[]> columns
+    ) => Create(terminal, new Command(name, description), _ => path, type, filters, columns);
+
+    /// <param name="path">The same for lists of one thing, which an argument of the command names.</param>
+    public static Command Create<T>(
+        Terminal terminal,
+        Command command,
+        Func<Invocation, string> path,
+        JsonTypeInfo<Page<T>> type,
+        (string Query, Option<string?> Option)[] filters,
+        Func<Invocation, (string Heading, Func<T, string?> Cell)[]> columns
     )
     {
         var paging = new Paging();
-        return new Command(name, description)
-            .With(paging.Search, paging.Number, paging.Size)
+        return command
+            .With(paging.All)
             .With([.. filters.Select(filter => filter.Option)])
             .Does(
                 terminal,
@@ -32,9 +42,9 @@ internal static class ListCommand
                         call,
                         [.. filters.Select(filter => (filter.Query, call.Get(filter.Option)))]
                     );
-                    var page = await call.Client.Get(path + query, type, cancel);
+                    var page = await call.Client.Get(path(call) + query, type, cancel);
                     call.Answer(page, type, _ => call.Terminal.Show(page.Items, columns(call)));
-                    paging.TellMore(call, page.Total, page.Items.Count);
+                    paging.TellMore(call, page);
                 }
             );
     }

@@ -17,29 +17,28 @@ internal static class NamespaceCommands
         );
 
     private static Command List(Terminal terminal) =>
-        new Command("list", "List namespaces").Does(
+        ListCommand.Create(
             terminal,
-            async (call, cancel) =>
-            {
-                var type = CliJson.Default.IReadOnlyListNamespaceInfo;
-                var spaces = await call.Client.Get(Path, type, cancel);
-                call.Answer(spaces, type, _ => ShowRows(call, spaces));
-            }
+            "list",
+            "List namespaces",
+            Path,
+            CliJson.Default.PageNamespaceInfo,
+            [],
+            _ => Columns
         );
 
-    private static void ShowRows(Invocation call, IReadOnlyList<NamespaceInfo> spaces) =>
-        call.Terminal.Show(
-            spaces,
-            ("namespace", space => space.Name),
-            ("images", space => space.Images.ToString()),
-            ("summary", space => space.Summary)
-        );
+    private static readonly (string, Func<NamespaceInfo, string?>)[] Columns =
+    [
+        ("namespace", space => space.Name),
+        ("images", space => space.Images.ToString()),
+        ("summary", space => space.Summary),
+    ];
 
     private static Command Add(Terminal terminal)
     {
         var name = new Argument<string>("namespace");
         var summary = new Option<string?>("--summary") { Description = "One sentence about it" };
-        return new Command("add", "Make a namespace; people may then push images into it")
+        return new Command("add", "Make a namespace, the first part of image names")
             .With(name, summary)
             .Does(
                 terminal,
@@ -53,7 +52,7 @@ internal static class NamespaceCommands
                         CliJson.Default.NamespaceInfo,
                         cancel
                     );
-                    call.Answer(made, CliJson.Default.NamespaceInfo, _ => ShowRows(call, [made]));
+                    call.Answer(made, CliJson.Default.NamespaceInfo, _ => call.Terminal.Show([made], Columns));
                 }
             );
     }

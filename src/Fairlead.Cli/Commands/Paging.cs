@@ -1,10 +1,13 @@
 using System.CommandLine;
+using Fairlead.Contracts;
 
 namespace Fairlead.Cli.Commands;
 
 /// <summary>The options all lists share; the server does the filtering and cutting.</summary>
 internal sealed class Paging
 {
+    public Symbol[] All => [Search, Number, Size];
+
     public Option<string?> Search { get; } = new("--search") { Description = "Only what contains this text" };
 
     public Option<int> Number { get; } = new("--page") { Description = "Which page", DefaultValueFactory = _ => 1 };
@@ -16,9 +19,9 @@ internal sealed class Paging
     {
         (string Name, string? Value)[] all =
         [
-            ("number", call.Get(Number).ToString()),
+            ("page", call.Get(Number).ToString()),
             ("size", call.Get(Size).ToString()),
-            ("search", call.Get(Search)),
+            ("q", call.Get(Search)),
             .. more,
         ];
         var given = all.Where(pair => !string.IsNullOrEmpty(pair.Value));
@@ -26,9 +29,11 @@ internal sealed class Paging
     }
 
     /// <summary>Says, on standard error, that there is more than was shown.</summary>
-    public void TellMore(Invocation call, int total, int shown)
+    public void TellMore<T>(Invocation call, Page<T> page)
     {
-        if (!call.Json && total > shown)
-            call.Terminal.Say($"{shown} of {total}; --page and --search show others.");
+        if (!call.Json && page.Total > page.Items.Count)
+            call.Terminal.Say(
+                $"{page.Items.Count} of {page.Total}, page {page.Number}; --page and --search show others."
+            );
     }
 }

@@ -14,10 +14,12 @@ internal static class PeopleCommands
             List(terminal),
             Add(terminal),
             Set(terminal),
-            Reset(terminal)
+            Reset(terminal),
+            BrowserCommands.OfPerson(terminal),
+            BrowserCommands.SignOut(terminal)
         );
 
-    private static Argument<string> Name() => new("name") { Description = "What they sign in with" };
+    internal static Argument<string> Name() => new("name") { Description = "What they sign in with" };
 
     private static Command List(Terminal terminal) =>
         ListCommand.Create(

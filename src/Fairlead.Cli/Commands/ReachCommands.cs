@@ -18,26 +18,25 @@ internal static class ReachCommands
         );
 
     private static Command List(Terminal terminal) =>
-        new Command("list", "List the rules").Does(
+        ListCommand.Create(
             terminal,
-            async (call, cancel) =>
-            {
-                var type = CliJson.Default.IReadOnlyListReachRuleInfo;
-                var rules = await call.Client.Get(Path, type, cancel);
-                call.Answer(rules, type, _ => ShowRows(call, rules));
-            }
+            "list",
+            "List the rules",
+            Path,
+            CliJson.Default.PageReachRuleInfo,
+            [],
+            _ => Columns
         );
 
-    private static void ShowRows(Invocation call, IReadOnlyList<ReachRuleInfo> rules) =>
-        call.Terminal.Show(
-            rules,
-            ("rule", rule => rule.Id.ToString(CultureInfo.InvariantCulture)),
-            ("host", rule => rule.Host),
-            ("network", rule => rule.Network),
-            ("port", rule => rule.Port == 0 ? "any" : rule.Port.ToString(CultureInfo.InvariantCulture)),
-            ("plain http", rule => rule.PlainHttp ? "yes" : "no"),
-            ("note", rule => rule.Note)
-        );
+    private static readonly (string, Func<ReachRuleInfo, string?>)[] Columns =
+    [
+        ("rule", rule => rule.Id.ToString(CultureInfo.InvariantCulture)),
+        ("host", rule => rule.Host),
+        ("network", rule => rule.Network),
+        ("port", rule => rule.Port == 0 ? "any" : rule.Port.ToString(CultureInfo.InvariantCulture)),
+        ("plain http", rule => rule.PlainHttp ? "yes" : "no"),
+        ("note", rule => rule.Note),
+    ];
 
     private static Command Add(Terminal terminal)
     {
@@ -66,7 +65,7 @@ internal static class ReachCommands
                         CliJson.Default.ReachRuleInfo,
                         cancel
                     );
-                    call.Answer(made, CliJson.Default.ReachRuleInfo, _ => ShowRows(call, [made]));
+                    call.Answer(made, CliJson.Default.ReachRuleInfo, _ => call.Terminal.Show([made], Columns));
                 }
             );
     }

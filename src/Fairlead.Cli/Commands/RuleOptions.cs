@@ -20,16 +20,14 @@ internal sealed class RuleOptions
         Description = "Tag to publish: text with {branch} {tag} {sha} {sha8} {date} {n} and named groups; repeatable",
     };
 
-    private readonly Option<string> _directory = new("--directory")
+    private readonly Option<string?> _directory = new("--directory")
     {
-        Description = "Build context within the repository",
-        DefaultValueFactory = _ => "/",
+        Description = "Build context within the repository; / at first",
     };
 
-    private readonly Option<string> _dockerfile = new("--dockerfile")
+    private readonly Option<string?> _dockerfile = new("--dockerfile")
     {
-        Description = "Dockerfile within that directory",
-        DefaultValueFactory = _ => "Dockerfile",
+        Description = "Dockerfile within that directory; Dockerfile at first",
     };
 
     private readonly Option<string[]> _arguments = new("--build-arg")
@@ -42,11 +40,7 @@ internal sealed class RuleOptions
         Description = "linux/amd64, linux/arm64, ...; repeatable: one image for all; the builder's own without",
     };
 
-    private readonly Option<int> _limit = new("--time-limit")
-    {
-        Description = "Minutes",
-        DefaultValueFactory = _ => 60,
-    };
+    private readonly Option<int?> _limit = new("--time-limit") { Description = "Minutes; 60 at first" };
 
     private readonly Option<bool> _every = new("--every-commit")
     {
@@ -56,19 +50,23 @@ internal sealed class RuleOptions
     public Symbol[] All =>
         [_branch, _tag, _regex, _versions, _directory, _dockerfile, _arguments, _platforms, _limit, _every];
 
-    public RuleInput Read(Invocation call) =>
-        new()
+    /// <summary>What was said; the rest is as in <paramref name="before"/>.</summary>
+    public RuleInput Read(Invocation call, RuleInput before) =>
+        before with
         {
-            Type = call.Given(_tag) ? "tag" : "branch",
-            Pattern = call.Get(_tag) ?? call.Get(_branch) ?? "",
-            IsRegex = call.Get(_regex),
-            Versions = call.Get(_versions) ?? [],
-            Directory = call.Get(_directory)!,
-            Dockerfile = call.Get(_dockerfile)!,
-            Arguments = (call.Get(_arguments) ?? []).Select(Pair).ToDictionary(),
-            Platforms = call.Get(_platforms) ?? [],
-            NewestWins = !call.Get(_every),
-            TimeLimitMinutes = call.Get(_limit),
+            Type =
+                call.Given(_tag) ? "tag"
+                : call.Given(_branch) ? "branch"
+                : before.Type,
+            Pattern = call.Get(_tag) ?? call.Get(_branch) ?? before.Pattern,
+            IsRegex = call.Given(_regex) ? call.Get(_regex) : before.IsRegex,
+            Versions = call.Given(_versions) ? call.Get(_versions)! : before.Versions,
+            Directory = call.Get(_directory) ?? before.Directory,
+            Dockerfile = call.Get(_dockerfile) ?? before.Dockerfile,
+            Arguments = call.Given(_arguments) ? call.Get(_arguments)!.Select(Pair).ToDictionary() : before.Arguments,
+            Platforms = call.Given(_platforms) ? call.Get(_platforms)! : before.Platforms,
+            NewestWins = call.Given(_every) ? !call.Get(_every) : before.NewestWins,
+            TimeLimitMinutes = call.Get(_limit) ?? before.TimeLimitMinutes,
         };
 
     private static KeyValuePair<string, string> Pair(string text)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Json;
+using Fairlead.Cli.Login;
 using Fairlead.Cli.Output;
-using Fairlead.Cli.Session;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Access;
 
@@ -65,6 +65,18 @@ internal static class SessionCommands
                             ("groups", string.Join(", ", me.Groups))
                         )
                 );
+            }
+        );
+
+    public static Command Password(Terminal terminal) =>
+        new Command("password", "Choose a new password; ends your sessions in browsers").Does(
+            terminal,
+            async (call, cancel) =>
+            {
+                var change = new PasswordChange(call.ReadSecret("Current password"), call.ReadSecret("New password"));
+                var body = JsonContent.Create(change, CliJson.Default.PasswordChange);
+                await call.Client.Do(HttpMethod.Put, "api/v1/password", body, cancel);
+                call.Terminal.Say("The new password counts from now on.");
             }
         );
 

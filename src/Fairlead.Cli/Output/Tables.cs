@@ -14,10 +14,16 @@ internal static class Tables
         params (string Heading, Func<T, string?> Cell)[] columns
     )
     {
+        var all = rows.ToList();
+        if (all.Count == 0)
+        {
+            terminal.Say("There is none.");
+            return;
+        }
         var table = new Table { Border = TableBorder.None };
         foreach (var (heading, _) in columns)
             table.AddColumn(new TableColumn(new Text(heading.ToUpperInvariant(), Dim)) { NoWrap = true });
-        foreach (var row in rows)
+        foreach (var row in all)
             table.AddRow(columns.Select(column => (IRenderable)new Text(column.Cell(row) ?? "")));
         terminal.Results.Write(table);
     }

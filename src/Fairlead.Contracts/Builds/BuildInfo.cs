@@ -69,14 +69,14 @@ public sealed record BuildNowInput(long? Rule = null, string? Ref = null);
 /// <param name="Image"><c>namespace/name</c>.</param>
 /// <param name="State">A state, or <c>active</c> for queued and running.</param>
 /// <param name="Ref">Full or short name.</param>
-/// <param name="Search">Part of a commit, ref or image.</param>
-/// <param name="Number">The page, from 1.</param>
+/// <param name="Q">Part of a commit, ref or image.</param>
+/// <param name="Page">From 1.</param>
 public sealed record BuildFilter(
     string? Image = null,
     string? State = null,
     string? Ref = null,
-    string? Search = null,
-    int Number = 1,
+    string? Q = null,
+    int Page = 1,
     int Size = 25
 );
 

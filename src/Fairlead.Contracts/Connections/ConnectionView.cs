@@ -72,7 +72,8 @@ public sealed record ConnectionUser(string What, string Name);
 
 /// <summary>Branches and tags of a repository.</summary>
 /// <param name="DefaultBranch">Null for an empty repository.</param>
-public sealed record RefsInfo(string? DefaultBranch, IReadOnlyList<RefInfo> Refs);
+/// <param name="Refs">The default branch first, then branches, then tags, the highest version first.</param>
+public sealed record RefsInfo(string? DefaultBranch, Page<RefInfo> Refs);
 
 /// <param name="Ref">The full name: <c>refs/heads/main</c>.</param>
 public sealed record RefInfo(string Ref, string Commit);

@@ -36,6 +36,9 @@ public sealed record NewCredential(string Name, string Kind)
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 }
 
+/// <summary><c>PATCH /api/v1/credentials/{id}</c>: what people call it; its ID stays.</summary>
+public sealed record CredentialChange(string Name);
+
 /// <summary><c>PUT /api/v1/credentials/{id}</c>: new values; the old ones are forgotten.</summary>
 public sealed record CredentialReplacement
 {

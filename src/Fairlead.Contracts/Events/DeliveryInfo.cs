@@ -34,14 +34,14 @@ public sealed record DeliveryDetail(DeliveryInfo Delivery, string Key, string Bo
 /// <summary>What a list of deliveries is cut down to; null for anything.</summary>
 /// <param name="Connection">A connection's ID.</param>
 /// <param name="HeardBy"><c>hook</c>, <c>poll</c> or <c>person</c>.</param>
-/// <param name="Search">Part of what became of it.</param>
-/// <param name="Number">The page, from 1.</param>
+/// <param name="Q">Part of what became of it.</param>
+/// <param name="Page">From 1.</param>
 public sealed record DeliveryFilter(
     long? Source = null,
     string? Connection = null,
     string? State = null,
     string? HeardBy = null,
-    string? Search = null,
-    int Number = 1,
+    string? Q = null,
+    int Page = 1,
     int Size = 25
 );

@@ -35,15 +35,15 @@ public sealed record EventInfo
 /// <summary>What a list of events is cut down to; null for anything.</summary>
 /// <param name="Connection">A connection's ID.</param>
 /// <param name="Ref">Full or short name.</param>
-/// <param name="Search">Part of a ref, a commit or what became of it.</param>
-/// <param name="Number">The page, from 1.</param>
+/// <param name="Q">Part of a ref, a commit or what became of it.</param>
+/// <param name="Page">From 1.</param>
 public sealed record EventFilter(
     long? Source = null,
     string? Connection = null,
     string? Ref = null,
     string? HeardBy = null,
-    string? Search = null,
-    int Number = 1,
+    string? Q = null,
+    int Page = 1,
     int Size = 25
 );
 

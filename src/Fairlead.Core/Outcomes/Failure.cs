@@ -30,6 +30,9 @@ public sealed record Failure(string Code, string Sentence, int Status = 400)
 
     public Retry Retry { get; init; } = Retry.Never;
 
+    /// <summary>How long to wait before trying again, where that is known.</summary>
+    public TimeSpan? Wait { get; init; }
+
     /// <summary>All failures of a form at once, when there is more than one.</summary>
     public IReadOnlyList<Failure> Parts { get; init; } = [];
 

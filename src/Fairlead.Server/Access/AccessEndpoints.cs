@@ -42,7 +42,7 @@ internal static class AccessEndpoints
         CancellationToken cancel,
         string? q = null,
         int page = 1,
-        int size = 50
+        int size = 25
     ) => verb.List(caller, q, page, size, cancel);
 
     private static async Task<IResult> CreateToken(
@@ -59,9 +59,10 @@ internal static class AccessEndpoints
         EditSessions verb,
         Caller caller,
         CancellationToken cancel,
+        string? q = null,
         int page = 1,
-        int size = 50
-    ) => verb.List(caller, page, size, cancel);
+        int size = 25
+    ) => verb.List(caller, q, page, size, cancel);
 
     private static async Task<IResult> EndSessions(EditSessions verb, Caller caller, CancellationToken cancel) =>
         (await verb.End(null, caller, cancel)).ToHttp();

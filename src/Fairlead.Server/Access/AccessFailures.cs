@@ -23,6 +23,7 @@ internal static class AccessFailures
         {
             Remedy = $"Try again in {Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} seconds.",
             Retry = Retry.Later,
+            Wait = wait,
         };
 
     public static readonly Failure LinkSpent = new(

@@ -13,7 +13,7 @@ internal sealed class EditGroups(FairleadDb db, AuditLog audit, TimeProvider tim
 {
     public async Task<Page<Group>> List(string? q, int page, int size, CancellationToken cancel)
     {
-        var part = q?.Trim().ToLowerInvariant() ?? "";
+        var part = q.Part() ?? "";
         var found = await db.Set<GroupRow>()
             .AsNoTracking()
             .Where(group => group.Name.Contains(part))

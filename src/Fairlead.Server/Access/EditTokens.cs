@@ -15,7 +15,7 @@ internal sealed class EditTokens(FairleadDb db, AuditLog audit, TimeProvider tim
 
     public async Task<Page<ApiToken>> List(Caller caller, string? q, int page, int size, CancellationToken cancel)
     {
-        var part = q?.Trim().ToLowerInvariant() ?? "";
+        var part = q.Part() ?? "";
         var found = await db.Set<ApiTokenRow>()
             .AsNoTracking()
             .Where(row => row.PersonId == caller.PersonId && row.Name.ToLower().Contains(part))

@@ -13,7 +13,7 @@ internal sealed class ListPeople(FairleadDb db)
     public async Task<Page<Person>> Run(string? q, int page, int size, CancellationToken cancel)
     {
         var rows = db.Set<PersonRow>().AsNoTracking();
-        if (q?.Trim().ToLowerInvariant() is { Length: > 0 } part)
+        if (q.Part() is { } part)
             rows = rows.Where(Matches(part));
         return (await rows.OrderBy(row => row.Name).ToPage(page, size, cancel)).Map(PersonWire.Of);
     }

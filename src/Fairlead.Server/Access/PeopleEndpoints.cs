@@ -13,6 +13,9 @@ internal static class PeopleEndpoints
         api.MapPost("/people", Create).Needs(Verbs.PersonWrite).Produces<PersonMade>(201);
         api.MapPatch("/people/{name}", Change).Needs(Verbs.PersonWrite).Produces<Person>();
         api.MapPost("/people/{name}/reset", Reset).Needs(Verbs.PersonWrite).Produces<LinkMade>();
+        api.MapGet("/people/{name}/sessions", Sessions).Needs(Verbs.SessionRead).Produces<Page<Session>>();
+        api.MapDelete("/people/{name}/sessions", EndSessions).Needs(Verbs.SessionEnd).Produces(204);
+        api.MapDelete("/people/{name}/sessions/{id:long}", EndSession).Needs(Verbs.SessionEnd).Produces(204);
         api.MapPut("/password", Password).Needs(Verbs.PasswordOwn).Produces(204);
         api.MapGet("/groups", ListGroups).Needs(Verbs.PersonRead);
         api.MapPost("/groups", CreateGroup).Needs(Verbs.GroupWrite).Produces<Group>(201);
@@ -26,7 +29,7 @@ internal static class PeopleEndpoints
         CancellationToken cancel,
         string? q = null,
         int page = 1,
-        int size = 50
+        int size = 25
     ) => verb.Run(q, page, size, cancel);
 
     private static async Task<IResult> Create(
@@ -47,6 +50,31 @@ internal static class PeopleEndpoints
     private static async Task<IResult> Reset(string name, ResetPerson verb, Caller caller, CancellationToken cancel) =>
         (await verb.Run(name, caller, cancel)).ToHttp();
 
+    private static async Task<IResult> Sessions(
+        string name,
+        EditSessions verb,
+        Caller caller,
+        CancellationToken cancel,
+        string? q = null,
+        int page = 1,
+        int size = 25
+    ) => (await verb.ListOf(name, caller, q, page, size, cancel)).ToHttp();
+
+    private static async Task<IResult> EndSessions(
+        string name,
+        EditSessions verb,
+        Caller caller,
+        CancellationToken cancel
+    ) => (await verb.EndOf(name, null, caller, cancel)).ToHttp();
+
+    private static async Task<IResult> EndSession(
+        string name,
+        long id,
+        EditSessions verb,
+        Caller caller,
+        CancellationToken cancel
+    ) => (await verb.EndOf(name, id, caller, cancel)).ToHttp();
+
     private static async Task<IResult> Password(
         PasswordChange input,
         ChangePassword verb,
@@ -59,7 +87,7 @@ internal static class PeopleEndpoints
         CancellationToken cancel,
         string? q = null,
         int page = 1,
-        int size = 50
+        int size = 25
     ) => verb.List(q, page, size, cancel);
 
     private static async Task<IResult> CreateGroup(

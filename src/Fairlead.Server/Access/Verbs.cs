@@ -33,6 +33,8 @@ internal static class Verbs
     public static readonly Verb SessionOwnRead = new("session.own-read", Role.Member, Scopes.Read);
     public static readonly Verb TokenOwn = new("token.own", Role.Member, Scopes.Write);
     public static readonly Verb SessionOwn = new("session.own", Role.Member, Scopes.Write);
+    public static readonly Verb SessionRead = new("session.read", Role.Administrator, Scopes.Read);
+    public static readonly Verb SessionEnd = new("session.end", Role.Administrator, Scopes.Admin);
     public static readonly Verb ReachWrite = new("reach.write", Role.Administrator, Scopes.Admin);
     public static readonly Verb ReachRead = new("reach.read", Role.Administrator, Scopes.Read);
     public static readonly Verb VaultRotate = new("vault.rotate", Role.Administrator, Scopes.Admin);

@@ -18,7 +18,7 @@ internal static class AuditEndpoints
         CancellationToken cancel,
         string? q = null,
         int page = 1,
-        int size = 50
+        int size = 25
     ) => verb.Run(q, page, size, cancel);
 
     private static Task<AuditVerdict> Verify(VerifyAudit verb, CancellationToken cancel) => verb.Run(cancel);

@@ -12,7 +12,7 @@ internal sealed class ListAudit(FairleadDb db)
     public Task<Page<AuditEntry>> Run(string? q, int page, int size, CancellationToken cancel)
     {
         var rows = db.Set<AuditRow>().AsNoTracking();
-        if (q?.Trim().ToLowerInvariant() is { Length: > 0 } part)
+        if (q.Part() is { } part)
             rows = rows.Where(row => row.Who.Contains(part) || row.What.Contains(part) || row.Subject.Contains(part));
         return rows.OrderByDescending(row => row.Id)
             .Select(row => new AuditEntry(row.Id, row.At, row.Who, row.What, row.Subject, row.Detail, row.Address))

@@ -1,3 +1,4 @@
+using Fairlead.Contracts;
 using Fairlead.Contracts.Builds;
 using Fairlead.Server.Access;
 using Fairlead.Server.Web;
@@ -9,16 +10,19 @@ internal static class BuildsEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var builds = app.MapGroup("/api/v1/builds").WithTags("builds");
-        builds.MapGet("", List).Needs(Verbs.BuildRead);
-        builds.MapGet("/{id:long}", Show).Needs(Verbs.BuildRead);
-        builds.MapGet("/{id:long}/log", LogEndpoints.Get).Needs(Verbs.BuildRead);
-        builds.MapPost("/{id:long}/cancel", Cancel).Needs(Verbs.BuildCancel);
-        builds.MapPost("/{id:long}/rebuild", Again).Needs(Verbs.BuildStart);
-        app.MapGet("/api/v1/queue", Queue).Needs(Verbs.BuildRead).WithTags("builds");
+        builds.MapGet("", List).Needs(Verbs.BuildRead).Produces<Page<BuildInfo>>();
+        builds.MapGet("/{id:long}", Show).Needs(Verbs.BuildRead).Produces<BuildInfo>();
+        builds
+            .MapGet("/{id:long}/log", LogEndpoints.Get)
+            .Needs(Verbs.BuildRead)
+            .Produces<string>(200, "text/plain", LogEndpoints.Json, LogEndpoints.Events);
+        builds.MapPost("/{id:long}/cancel", Cancel).Needs(Verbs.BuildCancel).Produces(204);
+        builds.MapPost("/{id:long}/rebuild", Again).Needs(Verbs.BuildStart).Produces<BuildInfo>(201);
+        app.MapGet("/api/v1/queue", Queue).Needs(Verbs.BuildRead).WithTags("builds").Produces<QueueInfo>();
 
         var image = app.MapGroup("/api/v1/images/{space}/{name}/builds").WithTags("builds");
-        image.MapGet("", OfImage).Needs(Verbs.BuildRead);
-        image.MapPost("", Start).Needs(Verbs.BuildStart);
+        image.MapGet("", OfImage).Needs(Verbs.BuildRead).Produces<Page<BuildInfo>>();
+        image.MapPost("", Start).Needs(Verbs.BuildStart).Produces<BuildInfo>(201);
     }
 
     private static async Task<IResult> List(
@@ -27,10 +31,10 @@ internal static class BuildsEndpoints
         string? image = null,
         string? state = null,
         string? @ref = null,
-        string? search = null,
-        int number = 1,
+        string? q = null,
+        int page = 1,
         int size = 25
-    ) => TypedResults.Ok(await verb.Run(new BuildFilter(image, state, @ref, search, number, size), cancel));
+    ) => TypedResults.Ok(await verb.Run(new BuildFilter(image, state, @ref, q, page, size), cancel));
 
     private static async Task<IResult> OfImage(
         string space,
@@ -39,9 +43,10 @@ internal static class BuildsEndpoints
         CancellationToken cancel,
         string? state = null,
         string? @ref = null,
-        int number = 1,
+        string? q = null,
+        int page = 1,
         int size = 25
-    ) => TypedResults.Ok(await verb.Run(new BuildFilter($"{space}/{name}", state, @ref, null, number, size), cancel));
+    ) => TypedResults.Ok(await verb.Run(new BuildFilter($"{space}/{name}", state, @ref, q, page, size), cancel));
 
     private static async Task<IResult> Show(long id, ListBuilds verb, CancellationToken cancel) =>
         (await verb.Show(id, cancel)).ToHttp();

@@ -16,7 +16,7 @@ internal sealed class ListBuilds(FairleadDb db, BuildReading reading, BuildQueue
     public async Task<Page<BuildInfo>> Run(BuildFilter filter, CancellationToken cancel)
     {
         var builds = Narrow(filter);
-        var page = await builds.OrderByDescending(build => build.Id).ToPage(filter.Number, filter.Size, cancel);
+        var page = await builds.OrderByDescending(build => build.Id).ToPage(filter.Page, filter.Size, cancel);
         var described = await Describe(page.Items, cancel);
         return new Page<BuildInfo>(described, page.Total, page.Number, page.Size);
     }
@@ -44,12 +44,12 @@ internal sealed class ListBuilds(FairleadDb db, BuildReading reading, BuildQueue
             builds = builds.Where(build =>
                 build.Ref == gitRef || build.Ref == "refs/heads/" + gitRef || build.Ref == "refs/tags/" + gitRef
             );
-        if (filter.Search is { Length: > 0 } search)
+        if (filter.Q.Part() is { } part)
         {
-            var ids = db.Images().Where(found => (found.Space.Name + "/" + found.Image.Name).Contains(search));
+            var ids = db.Images().Where(found => (found.Space.Name + "/" + found.Image.Name).Contains(part));
             builds = builds.Where(build =>
-                build.Ref.Contains(search)
-                || build.Commit.StartsWith(search)
+                build.Ref.ToLower().Contains(part)
+                || build.Commit.StartsWith(part)
                 || ids.Any(found => found.Image.Id == build.ImageId)
             );
         }

@@ -12,6 +12,8 @@ namespace Fairlead.Server.Builds;
 /// </summary>
 internal static class LogEndpoints
 {
+    public const string Json = "application/x-ndjson";
+    public const string Events = "text/event-stream";
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
@@ -42,7 +44,7 @@ internal static class LogEndpoints
                 await Follow(id, Resume(context.Request) ?? start, answer, builds, log, signals, time, cancel);
                 break;
             case "json":
-                answer.ContentType = "application/x-ndjson";
+                answer.ContentType = Json;
                 await foreach (var (_, bytes) in log.Read(id, start, cancel))
                     await answer.Body.WriteAsync(bytes, cancel);
                 break;

@@ -19,7 +19,7 @@ internal static class ConnectionsEndpoints
         api.MapPost("/connections/{id}/verify", Verify).Needs(Verbs.ConnectionWrite).Produces<ConnectionView>();
         api.MapPost("/connections/{id}/confirm", Confirm).Needs(Verbs.ConnectionWrite).Produces<ConnectionView>();
         api.MapGet("/connections/{id}/refs", Refs).Needs(Verbs.ConnectionRead).Produces<RefsInfo>();
-        api.MapGet("/connections/{id}/users", Users).Needs(Verbs.ConnectionRead).Produces<List<ConnectionUser>>();
+        api.MapGet("/connections/{id}/users", Users).Needs(Verbs.ConnectionRead).Produces<Page<ConnectionUser>>();
         api.MapGet("/reach-rules", Rules).Needs(Verbs.ReachRead);
         api.MapPost("/reach-rules", AddRule).Needs(Verbs.ReachWrite).Produces<ReachRuleInfo>(201);
         api.MapDelete("/reach-rules/{id:long}", DeleteRule).Needs(Verbs.ReachWrite).Produces(204);
@@ -80,18 +80,29 @@ internal static class ConnectionsEndpoints
         Caller caller,
         ListRefs verb,
         CancellationToken cancel,
-        string repository = ""
-    ) => (await verb.Run(id, repository, caller, cancel)).ToHttp();
+        string repository = "",
+        string? q = null,
+        int page = 1,
+        int size = 25
+    ) => (await verb.Run(id, repository, q, page, size, caller, cancel)).ToHttp();
 
     private static async Task<IResult> Users(
         string id,
         Caller caller,
         ConnectionUsers verb,
-        CancellationToken cancel
-    ) => (await verb.Run(id, caller, cancel)).ToHttp();
+        CancellationToken cancel,
+        string? q = null,
+        int page = 1,
+        int size = 25
+    ) => (await verb.Run(id, q, page, size, caller, cancel)).ToHttp();
 
-    private static Task<IReadOnlyList<ReachRuleInfo>> Rules(ReachRules verb, CancellationToken cancel) =>
-        verb.List(cancel);
+    private static Task<Page<ReachRuleInfo>> Rules(
+        ReachRules verb,
+        CancellationToken cancel,
+        string? q = null,
+        int page = 1,
+        int size = 25
+    ) => verb.List(q, page, size, cancel);
 
     private static async Task<IResult> AddRule(
         NewReachRule input,

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Server.Connections;
 
 /// <summary>What a list of connections is narrowed to.</summary>
-internal sealed record ConnectionFilter(string? Q, string? Kind, string? Verdict, int Number = 1, int Size = 25);
+internal sealed record ConnectionFilter(string? Q, string? Kind, string? Verdict, int Page = 1, int Size = 25);
 
 /// <summary>The connections the caller may know of, by name.</summary>
 internal sealed class ListConnections(UsableConnections connections, ShowConnection show)
@@ -16,13 +16,13 @@ internal sealed class ListConnections(UsableConnections connections, ShowConnect
     public async Task<Page<ConnectionView>> Run(ConnectionFilter filter, Caller caller, CancellationToken cancel)
     {
         var rows = connections.KnownTo(caller).AsNoTracking();
-        if (filter.Q?.Trim().ToLowerInvariant() is { Length: > 0 } text)
+        if (filter.Q.Part() is { } text)
             rows = rows.Where(row => row.Slug.Contains(text) || row.Name.ToLower().Contains(text));
         if (filter.Kind is { Length: > 0 } kind)
             rows = rows.Where(row => row.Kind == kind);
         if (Enum.TryParse<VerdictKind>(filter.Verdict, true, out var verdict))
             rows = rows.Where(row => row.VerdictKind == verdict);
-        var page = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).ToPage(filter.Number, filter.Size, cancel);
+        var page = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).ToPage(filter.Page, filter.Size, cancel);
         return new Page<ConnectionView>(await show.Of(page.Items, caller, cancel), page.Total, page.Number, page.Size);
     }
 }

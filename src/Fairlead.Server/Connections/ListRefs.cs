@@ -1,24 +1,50 @@
+using System.Text.RegularExpressions;
 using Fairlead.Contracts.Connections;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Sources;
 using Fairlead.Server.Access;
 using Fairlead.Server.Events;
+using Fairlead.Server.Web;
 
 namespace Fairlead.Server.Connections;
 
 /// <summary>Asks a code host for the branches and tags of a repository.</summary>
-internal sealed class ListRefs(ConnectionOpener opener, UsableConnections connections)
+internal sealed partial class ListRefs(ConnectionOpener opener, UsableConnections connections)
 {
-    public async Task<Outcome<RefsInfo>> Run(string slug, string repository, Caller caller, CancellationToken cancel)
+    public async Task<Outcome<RefsInfo>> Run(
+        string slug,
+        string repository,
+        string? q,
+        int page,
+        int size,
+        Caller caller,
+        CancellationToken cancel
+    )
     {
         if (!(await connections.Find(slug, caller, cancel)).Try(out var row, out var failure))
             return failure;
         return (await Of(row.Id, repository, cancel)).Map(refs => new RefsInfo(
             refs.DefaultBranch,
-            [.. refs.Heads.Select(head => new RefInfo(head.Ref.Full, head.Commit.Value))]
+            Sorted(refs, q.Part()).ToList().Cut(page, size)
         ));
     }
+
+    private static IEnumerable<RefInfo> Sorted(RefList refs, string? part) =>
+        from head in refs.Heads
+        let name = head.Ref.Full
+        where part is null || name.Contains(part, StringComparison.OrdinalIgnoreCase)
+        let kind = name == "refs/heads/" + refs.DefaultBranch ? 0
+        : head.Ref.Kind == RefKind.Branch ? 1
+        : 2
+        orderby kind, kind < 2 ? name : null, Version(name) descending, name descending
+        select new RefInfo(name, head.Commit.Value);
+
+    /// <summary>Digits padded, so that v1.10 is above v1.9.</summary>
+    private static string Version(string name) => Digits().Replace(name, digits => digits.Value.PadLeft(12, '0'));
+
+    [GeneratedRegex("[0-9]{1,12}")]
+    private static partial Regex Digits();
 
     /// <summary>For the ledger's looks, which nobody in particular asks for.</summary>
     public Task<Outcome<RefList>> OfSource(SourceRow source, CancellationToken cancel) =>

@@ -1,10 +1,12 @@
 using System.Net;
+using Fairlead.Contracts;
 using Fairlead.Contracts.Connections;
 using Fairlead.Core.Connections;
 using Fairlead.Core.Outcomes;
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
+using Fairlead.Server.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Connections;
@@ -12,10 +14,16 @@ namespace Fairlead.Server.Connections;
 /// <summary>Lists, adds and deletes reach rules. Any change has the connections verified anew.</summary>
 internal sealed class ReachRules(FairleadDb db, AuditLog audit, TimeProvider time)
 {
-    public async Task<IReadOnlyList<ReachRuleInfo>> List(CancellationToken cancel)
+    public async Task<Page<ReachRuleInfo>> List(string? q, int page, int size, CancellationToken cancel)
     {
-        var rows = await db.Set<ReachRuleRow>().AsNoTracking().OrderBy(row => row.Host).ToListAsync(cancel);
-        return [.. rows.Select(Info)];
+        var part = q.Part() ?? "";
+        var rows = await db.Set<ReachRuleRow>()
+            .AsNoTracking()
+            .Where(row => row.Host.Contains(part) || row.Network.Contains(part) || row.Note.ToLower().Contains(part))
+            .OrderBy(row => row.Host)
+            .ThenBy(row => row.Id)
+            .ToPage(page, size, cancel);
+        return rows.Map(Info);
     }
 
     public async Task<Outcome<ReachRuleInfo>> Add(NewReachRule input, Caller caller, CancellationToken cancel)

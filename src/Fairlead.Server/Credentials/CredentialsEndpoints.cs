@@ -1,3 +1,4 @@
+using Fairlead.Contracts;
 using Fairlead.Contracts.Credentials;
 using Fairlead.Server.Access;
 using Fairlead.Server.Web;
@@ -12,15 +13,19 @@ internal static class CredentialsEndpoints
         api.MapGet("", List).Needs(Verbs.CredentialRead);
         api.MapPost("", Create).Needs(Verbs.CredentialWrite).Produces<CredentialInfo>(201);
         api.MapGet("/{id}", Show).Needs(Verbs.CredentialRead).Produces<CredentialInfo>();
+        api.MapPatch("/{id}", Rename).Needs(Verbs.CredentialWrite).Produces<CredentialInfo>();
         api.MapPut("/{id}", Replace).Needs(Verbs.CredentialWrite).Produces<CredentialInfo>();
         api.MapDelete("/{id}", Delete).Needs(Verbs.CredentialWrite).Produces(204);
     }
 
-    private static Task<IReadOnlyList<CredentialInfo>> List(
+    private static Task<Page<CredentialInfo>> List(
         Caller caller,
         ShowCredentials verb,
-        CancellationToken cancel
-    ) => verb.List(caller, cancel);
+        CancellationToken cancel,
+        string? q = null,
+        int page = 1,
+        int size = 25
+    ) => verb.List(caller, q, page, size, cancel);
 
     private static async Task<IResult> Create(
         NewCredential input,
@@ -31,6 +36,14 @@ internal static class CredentialsEndpoints
 
     private static async Task<IResult> Show(string id, Caller caller, ShowCredentials verb, CancellationToken cancel) =>
         (await verb.One(id, caller, cancel)).ToHttp();
+
+    private static async Task<IResult> Rename(
+        string id,
+        CredentialChange input,
+        Caller caller,
+        RenameCredential verb,
+        CancellationToken cancel
+    ) => (await verb.Run(id, input, caller, cancel)).ToHttp();
 
     private static async Task<IResult> Replace(
         string id,

@@ -9,6 +9,7 @@ internal static class CredentialsSlice
             .AddScoped<StoreCredential>()
             .AddScoped<ShowCredentials>()
             .AddScoped<CreateCredential>()
+            .AddScoped<RenameCredential>()
             .AddScoped<ReplaceCredential>()
             .AddScoped<DeleteCredential>();
 

@@ -1,8 +1,10 @@
+using Fairlead.Contracts;
 using Fairlead.Contracts.Credentials;
 using Fairlead.Core.Outcomes;
 using Fairlead.Server.Access;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
+using Fairlead.Server.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Credentials;
@@ -10,42 +12,46 @@ namespace Fairlead.Server.Credentials;
 /// <summary>A caller's own credentials; an administrator sees that those of others exist.</summary>
 internal sealed class ShowCredentials(FairleadDb db)
 {
-    public async Task<IReadOnlyList<CredentialInfo>> List(Caller caller, CancellationToken cancel) =>
-        await Of(KnownTo(caller).OrderBy(row => row.Slug), caller, cancel);
+    public async Task<Page<CredentialInfo>> List(Caller caller, string? q, int page, int size, CancellationToken cancel)
+    {
+        var part = q.Part();
+        var cut = await KnownTo(caller)
+            .Where(row => part == null || row.Slug.Contains(part) || row.Name.ToLower().Contains(part))
+            .OrderBy(row => row.Slug)
+            .ToPage(page, size, cancel);
+        return new Page<CredentialInfo>(await Of(cut.Items, caller, cancel), cut.Total, cut.Number, cut.Size);
+    }
 
     public async Task<Outcome<CredentialInfo>> One(string slug, Caller caller, CancellationToken cancel)
     {
-        var found = await Of(KnownTo(caller).Where(row => row.Slug == slug), caller, cancel);
-        return found.Count == 0 ? CredentialFailures.Unknown(slug) : found[0];
+        var row = await KnownTo(caller).SingleOrDefaultAsync(found => found.Slug == slug, cancel);
+        return row is null ? CredentialFailures.Unknown(slug) : (await Of([row], caller, cancel))[0];
     }
 
     private IQueryable<CredentialRow> KnownTo(Caller caller) =>
         db.Set<CredentialRow>().AsNoTracking().Where(row => row.OwnerId == caller.PersonId || caller.IsAdministrator);
 
     private async Task<IReadOnlyList<CredentialInfo>> Of(
-        IQueryable<CredentialRow> rows,
+        IReadOnlyList<CredentialRow> rows,
         Caller caller,
         CancellationToken cancel
     )
     {
-        var found = await rows.Join(
-                db.Set<PersonRow>(),
-                row => row.OwnerId,
-                person => person.Id,
-                (row, person) => new { Row = row, Owner = person.Name }
-            )
-            .ToListAsync(cancel);
-        var ids = found.Select(one => one.Row.Id).ToList();
+        var ids = rows.Select(row => row.Id).ToList();
+        var ownerIds = rows.Select(row => row.OwnerId).Distinct().ToList();
+        var owners = await db.Set<PersonRow>()
+            .Where(person => ownerIds.Contains(person.Id))
+            .ToDictionaryAsync(person => person.Id, person => person.Name, cancel);
         var users = await db.Set<ConnectionRow>()
             .Where(row => row.CredentialId != null && ids.Contains(row.CredentialId.Value))
             .Select(row => new { row.CredentialId, row.Slug })
             .ToListAsync(cancel);
         return
         [
-            .. found.Select(one =>
-                Info(one.Row, one.Owner, one.Row.OwnerId == caller.PersonId) with
+            .. rows.Select(row =>
+                Info(row, owners[row.OwnerId], row.OwnerId == caller.PersonId) with
                 {
-                    Connections = [.. users.Where(user => user.CredentialId == one.Row.Id).Select(user => user.Slug)],
+                    Connections = [.. users.Where(user => user.CredentialId == row.Id).Select(user => user.Slug)],
                 }
             ),
         ];

@@ -19,6 +19,7 @@ internal static class EventsEndpoints
     {
         var api = routes.MapGroup("/api/v1").WithTags("events");
         api.MapGet("/sources", Sources).Needs(Verbs.EventRead);
+        api.MapGet("/sources/{id:long}", Source).Needs(Verbs.EventRead).Produces<SourceInfo>();
         api.MapPost("/sources/{id:long}/look", Look).Needs(Verbs.EventReplay).Produces<ReplayResult>();
         api.MapPost("/sources/{id:long}/hook-secret", Rotate).Needs(Verbs.HookSecret).Produces<HookShown>();
         api.MapGet("/events", Events).Needs(Verbs.EventRead);
@@ -32,9 +33,13 @@ internal static class EventsEndpoints
         Caller caller,
         ListSources verb,
         CancellationToken cancel,
-        int number = 1,
+        string? q = null,
+        int page = 1,
         int size = 25
-    ) => verb.Run(number, size, caller, cancel);
+    ) => verb.Run(q, page, size, caller, cancel);
+
+    private static async Task<IResult> Source(long id, Caller caller, ListSources verb, CancellationToken cancel) =>
+        (await verb.One(id, caller, cancel)).ToHttp();
 
     private static async Task<IResult> Look(long id, Caller caller, LookNow verb, CancellationToken cancel) =>
         (await verb.Run(id, caller, cancel)).ToHttp();

@@ -14,7 +14,7 @@ namespace Fairlead.Server.Events;
 internal sealed class ListDeliveries(FairleadDb db, VisibleSources sources, ListEvents events)
 {
     public Task<Page<DeliveryInfo>> Run(DeliveryFilter filter, Caller caller, CancellationToken cancel) =>
-        Visible(filter, caller).ToPage(filter.Number, filter.Size, cancel);
+        Visible(filter, caller).ToPage(filter.Page, filter.Size, cancel);
 
     public async Task<Outcome<DeliveryDetail>> One(long id, Caller caller, CancellationToken cancel)
     {
@@ -28,6 +28,7 @@ internal sealed class ListDeliveries(FairleadDb db, VisibleSources sources, List
 
     private IQueryable<DeliveryInfo> Visible(DeliveryFilter filter, Caller caller)
     {
+        var part = filter.Q.Part();
         DeliveryState? state = Enum.TryParse<DeliveryState>(filter.State, true, out var asked) ? asked : null;
         HeardBy? heardBy = Enum.TryParse<HeardBy>(filter.HeardBy, true, out var heard) ? heard : null;
         return from delivery in db.Set<DeliveryRow>().AsNoTracking()
@@ -37,7 +38,7 @@ internal sealed class ListDeliveries(FairleadDb db, VisibleSources sources, List
             where filter.Connection == null || connection.Slug == filter.Connection
             where state == null || delivery.State == state
             where heardBy == null || delivery.HeardBy == heardBy
-            where filter.Search == null || delivery.Became!.Contains(filter.Search)
+            where part == null || delivery.Became!.ToLower().Contains(part)
             orderby delivery.Id descending
             select new DeliveryInfo
             {

@@ -12,7 +12,7 @@ namespace Fairlead.Server.Events;
 internal sealed class ListEvents(FairleadDb db, VisibleSources sources)
 {
     public Task<Page<EventInfo>> Run(EventFilter filter, Caller caller, CancellationToken cancel) =>
-        Visible(filter, caller).ToPage(filter.Number, filter.Size, cancel);
+        Visible(filter, caller).ToPage(filter.Page, filter.Size, cancel);
 
     /// <summary>The events a delivery led to, the newest first.</summary>
     public Task<List<EventInfo>> Of(long delivery, Caller caller, CancellationToken cancel) =>
@@ -32,16 +32,17 @@ internal sealed class ListEvents(FairleadDb db, VisibleSources sources)
                 source.Repository,
             };
         var names = filter.Ref is { Length: > 0 } name ? new[] { name, $"refs/heads/{name}", $"refs/tags/{name}" } : [];
+        var part = filter.Q.Part();
         HeardBy? heardBy = Enum.TryParse<HeardBy>(filter.HeardBy, true, out var heard) ? heard : null;
         return from change in db.Set<EventRow>().AsNoTracking()
             join source in visible on change.SourceId equals source.Id
             where names.Length == 0 || names.Contains(change.Ref)
             where heardBy == null || change.HeardBy == heardBy
             where
-                filter.Search == null
-                || change.Ref.Contains(filter.Search)
-                || change.After!.Contains(filter.Search)
-                || change.Became.Contains(filter.Search)
+                part == null
+                || change.Ref.ToLower().Contains(part)
+                || change.After!.Contains(part)
+                || change.Became.ToLower().Contains(part)
             orderby change.Id descending
             select new EventInfo
             {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fairlead.Contracts;
 using Fairlead.Server.Access;
 using Microsoft.AspNetCore.OpenApi;
@@ -51,6 +52,10 @@ internal static class ApiDocument
         var document = context.Document!;
         if (document.Components?.Schemas?.ContainsKey(nameof(Problem)) != true)
             document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancel));
+        // Queries are read whatever their case; the document has one spelling.
+        foreach (var query in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+            if (query is { In: ParameterLocation.Query, Name: { } name })
+                query.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {

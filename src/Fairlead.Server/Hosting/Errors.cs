@@ -37,7 +37,6 @@ internal sealed class Errors(ILogger<Errors> log)
         if (IsStorage(e))
         {
             log.LogError("Storage failed ({Trace}): {Cause}", trace, e.GetBaseException().Message);
-            context.Response.Headers.RetryAfter = "5";
             return HostingFailures.Storage;
         }
         if (IsConflict(e))

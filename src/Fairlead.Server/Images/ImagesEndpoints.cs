@@ -1,3 +1,4 @@
+using Fairlead.Contracts;
 using Fairlead.Contracts.Images;
 using Fairlead.Server.Access;
 using Fairlead.Server.Web;
@@ -9,26 +10,32 @@ internal static class ImagesEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var spaces = app.MapGroup("/api/v1/namespaces").WithTags("images");
-        spaces.MapGet("", ListSpaces).Needs(Verbs.ImageRead);
-        spaces.MapPost("", CreateSpace).Needs(Verbs.ImageWrite);
-        spaces.MapDelete("/{name}", DeleteSpace).Needs(Verbs.ImageWrite);
+        spaces.MapGet("", ListSpaces).Needs(Verbs.ImageRead).Produces<Page<NamespaceInfo>>();
+        spaces.MapPost("", CreateSpace).Needs(Verbs.ImageWrite).Produces<NamespaceInfo>(201);
+        spaces.MapDelete("/{name}", DeleteSpace).Needs(Verbs.ImageWrite).Produces(204);
 
         var images = app.MapGroup("/api/v1/images").WithTags("images");
-        images.MapGet("", List).Needs(Verbs.ImageRead);
-        images.MapPost("", Create).Needs(Verbs.ImageWrite);
+        images.MapGet("", List).Needs(Verbs.ImageRead).Produces<Page<ImageInfo>>();
+        images.MapPost("", Create).Needs(Verbs.ImageWrite).Produces<ImageInfo>(201);
         var image = images.MapGroup("/{space}/{name}");
-        image.MapGet("", Show).Needs(Verbs.ImageRead);
-        image.MapPatch("", Change).Needs(Verbs.ImageWrite);
-        image.MapDelete("", Delete).Needs(Verbs.ImageWrite);
-        image.MapGet("/tags", Tags).Needs(Verbs.ImageRead);
-        image.MapGet("/rules", Rules).Needs(Verbs.ImageRead);
-        image.MapPost("/rules", AddRule).Needs(Verbs.ImageWrite);
-        image.MapPut("/rules/{rule:long}", PutRule).Needs(Verbs.ImageWrite);
-        image.MapDelete("/rules/{rule:long}", DropRule).Needs(Verbs.ImageWrite);
+        image.MapGet("", Show).Needs(Verbs.ImageRead).Produces<ImageInfo>();
+        image.MapPatch("", Change).Needs(Verbs.ImageWrite).Produces<ImageInfo>();
+        image.MapDelete("", Delete).Needs(Verbs.ImageWrite).Produces(204);
+        image.MapGet("/tags", Tags).Needs(Verbs.ImageRead).Produces<Page<TagInfo>>();
+        image.MapGet("/rules", Rules).Needs(Verbs.ImageRead).Produces<Page<RuleInfo>>();
+        image.MapPost("/rules", AddRule).Needs(Verbs.ImageWrite).Produces<RuleInfo>(201);
+        image.MapGet("/rules/{rule:long}", Rule).Needs(Verbs.ImageRead).Produces<RuleInfo>();
+        image.MapPut("/rules/{rule:long}", PutRule).Needs(Verbs.ImageWrite).Produces<RuleInfo>();
+        image.MapDelete("/rules/{rule:long}", DropRule).Needs(Verbs.ImageWrite).Produces(204);
     }
 
-    private static async Task<IResult> ListSpaces(ListNamespaces verb, CancellationToken cancel) =>
-        TypedResults.Ok(await verb.Run(cancel));
+    private static async Task<IResult> ListSpaces(
+        ListNamespaces verb,
+        CancellationToken cancel,
+        string? q = null,
+        int page = 1,
+        int size = 25
+    ) => TypedResults.Ok(await verb.Run(q, page, size, cancel));
 
     private static async Task<IResult> CreateSpace(
         NamespaceInput input,
@@ -49,11 +56,11 @@ internal static class ImagesEndpoints
         ListImages verb,
         CancellationToken cancel,
         string? @namespace = null,
-        string? search = null,
+        string? q = null,
         string? connection = null,
-        int number = 1,
+        int page = 1,
         int size = 25
-    ) => TypedResults.Ok(await verb.Run(new ImageFilter(@namespace, search, connection, number, size), cancel));
+    ) => TypedResults.Ok(await verb.Run(new ImageFilter(@namespace, q, connection, page, size), cancel));
 
     private static async Task<IResult> Create(
         ImageInput input,
@@ -88,13 +95,28 @@ internal static class ImagesEndpoints
         string name,
         ListTags verb,
         CancellationToken cancel,
-        string? search = null,
-        int number = 1,
+        string? q = null,
+        int page = 1,
         int size = 25
-    ) => (await verb.Run(space, name, search, number, size, cancel)).ToHttp();
+    ) => (await verb.Run(space, name, q, page, size, cancel)).ToHttp();
 
-    private static async Task<IResult> Rules(string space, string name, ListRules verb, CancellationToken cancel) =>
-        (await verb.Run(space, name, cancel)).ToHttp();
+    private static async Task<IResult> Rules(
+        string space,
+        string name,
+        ListRules verb,
+        CancellationToken cancel,
+        string? q = null,
+        int page = 1,
+        int size = 25
+    ) => (await verb.Run(space, name, q, page, size, cancel)).ToHttp();
+
+    private static async Task<IResult> Rule(
+        string space,
+        string name,
+        long rule,
+        ShowRule verb,
+        CancellationToken cancel
+    ) => (await verb.Run(space, name, rule, cancel)).ToHttp();
 
     private static async Task<IResult> AddRule(
         string space,

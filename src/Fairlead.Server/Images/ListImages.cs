@@ -9,13 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Server.Images;
 
 /// <summary>What a list of image repositories is cut down to; null for anything.</summary>
-internal sealed record ImageFilter(
-    string? Namespace,
-    string? Search,
-    string? Connection,
-    int Number = 1,
-    int Size = 25
-);
+internal sealed record ImageFilter(string? Namespace, string? Q, string? Connection, int Page = 1, int Size = 25);
 
 internal sealed class ListImages(FairleadDb db, ImageReading reading, BuildReading builds)
 {
@@ -26,14 +20,15 @@ internal sealed class ListImages(FairleadDb db, ImageReading reading, BuildReadi
             images = images.Where(found => found.Space.Name == space);
         if (filter.Connection is { Length: > 0 } slug)
             images = images.Where(found => found.SourceConnection!.Slug == slug || found.Target!.Slug == slug);
-        if (filter.Search is { Length: > 0 } search)
+        if (filter.Q.Part() is { } part)
             images = images.Where(found =>
-                (found.Space.Name + "/" + found.Image.Name).Contains(search) || found.Image.Summary.Contains(search)
+                (found.Space.Name + "/" + found.Image.Name).Contains(part)
+                || found.Image.Summary.ToLower().Contains(part)
             );
         var page = await images
             .OrderBy(found => found.Space.Name)
             .ThenBy(found => found.Image.Name)
-            .ToPage(filter.Number, filter.Size, cancel);
+            .ToPage(filter.Page, filter.Size, cancel);
         return await Describe(page, cancel);
     }
 

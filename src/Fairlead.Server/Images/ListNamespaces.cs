@@ -1,13 +1,19 @@
+using Fairlead.Contracts;
 using Fairlead.Contracts.Images;
 using Fairlead.Server.Data;
+using Fairlead.Server.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Images;
 
 internal sealed class ListNamespaces(FairleadDb db)
 {
-    public async Task<IReadOnlyList<NamespaceInfo>> Run(CancellationToken cancel) =>
-        await db.Set<NamespaceRow>()
+    public Task<Page<NamespaceInfo>> Run(string? q, int page, int size, CancellationToken cancel)
+    {
+        var part = q.Part();
+        return db.Set<NamespaceRow>()
+            .AsNoTracking()
+            .Where(space => part == null || space.Name.Contains(part) || space.Summary.ToLower().Contains(part))
             .OrderBy(space => space.Name)
             .Select(space => new NamespaceInfo(
                 space.Name,
@@ -15,5 +21,6 @@ internal sealed class ListNamespaces(FairleadDb db)
                 db.Set<ImageRow>().Count(image => image.NamespaceId == space.Id),
                 space.CreatedAt
             ))
-            .ToListAsync(cancel);
+            .ToPage(page, size, cancel);
+    }
 }

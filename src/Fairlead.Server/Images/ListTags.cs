@@ -12,17 +12,18 @@ internal sealed class ListTags(FairleadDb db, ImageAddress address)
     public async Task<Outcome<Page<TagInfo>>> Run(
         string space,
         string name,
-        string? search,
-        int number,
+        string? q,
+        int page,
         int size,
         CancellationToken cancel
     )
     {
         if (!(await db.Images().FindByName(space, name, cancel)).Try(out var found, out var unknown))
             return unknown;
+        var part = q.Part();
         var tags =
             from tag in db.Set<TagRow>()
-            where tag.ImageId == found.Image.Id && (search == null || tag.Name.Contains(search))
+            where tag.ImageId == found.Image.Id && (part == null || tag.Name.ToLower().Contains(part))
             orderby tag.PushedAt descending, tag.Name
             from build in db.Set<BuildRow>().Where(build => build.Id == tag.BuildId).DefaultIfEmpty()
             select new
@@ -32,8 +33,8 @@ internal sealed class ListTags(FairleadDb db, ImageAddress address)
                 build.Commit,
             };
         var prefix = address.Of(found);
-        var page = await tags.ToPage(number, size, cancel);
-        return page.Map(one => new TagInfo(
+        var cut = await tags.ToPage(page, size, cancel);
+        return cut.Map(one => new TagInfo(
             one.Tag.Name,
             $"{prefix}:{one.Tag.Name}",
             $"docker pull {prefix}@{one.Tag.Digest}",

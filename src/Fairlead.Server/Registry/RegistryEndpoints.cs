@@ -14,7 +14,10 @@ internal static class RegistryEndpoints
     }
 
     public static void MapTags(IEndpointRouteBuilder app) =>
-        app.MapDelete("/api/v1/images/{space}/{name}/tags/{tag}", Delete).Needs(Verbs.TagDelete);
+        app.MapDelete("/api/v1/images/{space}/{name}/tags/{tag}", Delete)
+            .Needs(Verbs.TagDelete)
+            .WithTags("images")
+            .Produces(204);
 
     private static async Task<IResult> Token(HttpContext request, IssueRegistryToken issue, CancellationToken cancel)
     {

@@ -50,6 +50,7 @@ public abstract class ConsolePage : ConsolePart
         Http.Response.OnStarting(() =>
         {
             Http.Response.StatusCode = failure.Status;
+            Http.Response.SayWhenToRetry(failure);
             return Task.CompletedTask;
         });
     }

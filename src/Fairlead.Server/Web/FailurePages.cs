@@ -26,6 +26,7 @@ internal static class FailurePages
     public static Task Show(HttpContext context, Failure failure)
     {
         context.Response.StatusCode = failure.Status;
+        context.Response.SayWhenToRetry(failure);
         var screen = new Dictionary<string, object?> { [nameof(FailureScreen.Failure)] = failure };
         return new RazorComponentResult<FailureScreen>(screen) { StatusCode = failure.Status }.ExecuteAsync(context);
     }

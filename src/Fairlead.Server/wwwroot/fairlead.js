@@ -108,8 +108,34 @@
       });
       stream.addEventListener("end", () => {
         stream.close();
-        location.reload();
+        log.dataset.flLog = "";
+        settle();
       });
+    }
+
+    // The build has ended: what is said of it is put in place, and the log stays where the reader is.
+    async function settle() {
+      try {
+        const answer = await fetch(location.pathname, { credentials: "same-origin" });
+        if (!answer.ok) throw new Error(answer.statusText);
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const before = log.getBoundingClientRect().top;
+        for (const id of ["build", "build-facts", "build-log-bar"]) {
+          const fresh = page.getElementById(id);
+          const stale = document.getElementById(id);
+          if (!fresh || !stale) continue;
+          stale.replaceWith(document.adoptNode(fresh));
+          window.htmx?.process(fresh);
+        }
+        for (const row of all(".fl-log > div", page)) {
+          const shown = document.getElementById(row.id);
+          if (shown && shown.innerHTML !== row.innerHTML) shown.replaceWith(document.adoptNode(row));
+        }
+        if (window.scrollY > 0) window.scrollBy(0, log.getBoundingClientRect().top - before);
+        if (follows) log.scrollTop = log.scrollHeight;
+      } catch {
+        setTimeout(settle, 2000);
+      }
     }
   }
 

@@ -102,10 +102,5 @@ internal sealed class ReceiveHook(
         return new ValueTask(response.BodyWriter.FlushAsync().AsTask());
     }
 
-    private static Task Refuse(HttpContext context, Failure failure)
-    {
-        if (failure.Retry == Retry.Later)
-            context.Response.Headers.RetryAfter = "5";
-        return failure.ToHttp().ExecuteAsync(context);
-    }
+    private static Task Refuse(HttpContext context, Failure failure) => failure.ToHttp().ExecuteAsync(context);
 }

@@ -47,7 +47,8 @@ public sealed class SignInTests
         for (var i = 0; i < 3; i++, pause *= 2)
         {
             _clock.Advance(pause - TimeSpan.FromSeconds(1));
-            Assert.Equal(429, (int)(await Try(server, "eve", Password)).StatusCode);
+            var refused = await Try(server, "eve", Password);
+            Assert.Equal((429, "1"), ((int)refused.StatusCode, refused.Headers.RetryAfter?.ToString()));
             _clock.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal(401, (int)(await Try(server, "eve", "wrong")).StatusCode);
         }
@@ -63,7 +64,8 @@ public sealed class SignInTests
         await using var server = await Start();
         for (var i = 0; i < 20; i++)
             Assert.Equal(401, (int)(await Try(server, $"nobody-{i}", "wrong")).StatusCode);
-        Assert.Equal(429, (int)(await Try(server, "eve", Password)).StatusCode);
+        var refused = await Try(server, "eve", Password);
+        Assert.Equal((429, "60"), ((int)refused.StatusCode, refused.Headers.RetryAfter?.ToString()));
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(200, (int)(await Try(server, "eve", Password)).StatusCode);
     }

@@ -51,7 +51,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Equal("main", refs.Json.GetProperty("defaultBranch").GetString());
         Assert.True(image.Code == 0, image.Words);
         Assert.Equal("main", rule.Json.GetProperty("rule").GetProperty("pattern").GetString());
-        Assert.Equal("acme/shop", users.Json[0].GetProperty("name").GetString());
+        Assert.Equal("acme/shop", users.Json.GetProperty("items")[0].GetProperty("name").GetString());
         Assert.Equal(6, gone.Code);
         Assert.Contains("acme/shop", gone.Words);
     }
@@ -108,6 +108,136 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Equal([0, 4], [listed.Code, refused.Code]);
         Assert.Contains("api:write", refused.Words);
     }
+
+    [Fact]
+    public async Task Lists_turn_pages_and_filter_on_the_server()
+    {
+        var first = await _cli.Run("user", "list", "--size", "2", "--json");
+        var second = await _cli.Run("user", "list", "--size", "2", "--page", "2", "--json");
+        var found = await _cli.Run("user", "list", "--search", "MIA", "--json");
+        var table = await _cli.Run("user", "list", "--size", "2", "--page", "2");
+
+        Assert.Equal(["ada", "max"], Names(first));
+        Assert.Equal(["mia"], Names(second));
+        Assert.Equal(["mia"], Names(found));
+        Assert.Contains("1 of 3, page 2", table.Words);
+        Assert.DoesNotContain("max", table.Output);
+    }
+
+    [Fact]
+    public async Task Every_list_works_as_a_table_and_as_json()
+    {
+        await BindShop();
+        await _cli.Run("image", "add", "acme/shop", "--connection", "acme-git", "--repository", "shop.git");
+        string[] lists =
+        [
+            "audit list",
+            "build list",
+            "connection list",
+            "connection refs acme-git --repository shop.git",
+            "connection users acme-git",
+            "credential list",
+            "event list",
+            "event deliveries",
+            "event sources",
+            "group list",
+            "image list",
+            "image tags acme/shop",
+            "namespace list",
+            "reach list",
+            "rule list acme/shop",
+            "session list",
+            "token list",
+            "user list",
+            "user sessions ada",
+        ];
+        var wrong = new List<string>();
+        foreach (var list in lists)
+        {
+            var table = await _cli.Run([.. list.Split(' '), "--page", "1", "--size", "5", "--search", "a"]);
+            var json = await _cli.Run([.. list.Split(' '), "--json"]);
+            if ((table.Code, json.Code) != (0, 0))
+                wrong.Add($"{list}: {table.Words} {json.Words}");
+            else if (
+                !(json.Json.TryGetProperty("refs", out var page) ? page : json.Json).TryGetProperty("total", out _)
+            )
+                wrong.Add($"{list}: {json.Output}");
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_credential_is_renamed_replaced_and_deleted()
+    {
+        await BindShop();
+        var id = (await _cli.Run("credential", "list", "--json"))
+            .Json.GetProperty("items")[0]
+            .GetProperty("id")
+            .GetString()!;
+
+        var renamed = await _cli.Run("credential", "rename", id, "Deploy user", "--json");
+        var refused = await _cli.RunWith("wrong\n", "credential", "replace", id, "--secret", "password");
+        var replaced = await _cli.RunWith(
+            Password + "\n",
+            "credential",
+            "replace",
+            id,
+            "--secret",
+            "password",
+            "--json"
+        );
+        var inUse = await _cli.Run("credential", "delete", id, "--yes");
+
+        Assert.Equal("Deploy user", renamed.Json.GetProperty("name").GetString());
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("Nothing was replaced.", refused.Words);
+        Assert.True(replaced.Code == 0, replaced.Words);
+        Assert.Equal(2, replaced.Json.GetProperty("version").GetInt32());
+        Assert.Equal(6, inUse.Code);
+        Assert.Equal(0, (await _cli.Run("credential", "delete", id, "--yes", "--force")).Code);
+    }
+
+    [Fact]
+    public async Task A_rule_is_changed_and_only_where_said()
+    {
+        await BindShop();
+        await _cli.Run("image", "add", "acme/shop", "--connection", "acme-git", "--repository", "shop.git");
+        var added = await _cli.Run([
+            "rule",
+            "add",
+            "acme/shop",
+            "--branch",
+            "main",
+            "-t",
+            "{sha8}",
+            "--build-arg",
+            "A=1",
+            "--json",
+        ]);
+        var number = added.Json.GetProperty("id").GetInt64().ToString();
+
+        var changed = await _cli.Run("rule", "set", "acme/shop", number, "--tag", "v.*", "--regex", "--json");
+        var rule = changed.Json.GetProperty("rule");
+
+        Assert.Equal(("tag", "v.*"), (rule.GetProperty("type").GetString(), rule.GetProperty("pattern").GetString()));
+        Assert.Equal("{sha8}", rule.GetProperty("versions")[0].GetString());
+        Assert.Equal("1", rule.GetProperty("arguments").GetProperty("A").GetString());
+    }
+
+    [Fact]
+    public async Task An_administrator_ends_a_persons_sessions()
+    {
+        using var browser = await _server.Browser("max");
+        var before = await _cli.Run("user", "sessions", "max", "--json");
+        var ended = await _cli.Run("user", "sign-out", "max", "--yes");
+
+        Assert.Equal(1, before.Json.GetProperty("total").GetInt32());
+        Assert.True(ended.Code == 0, ended.Words);
+        Assert.NotEqual(200, (int)(await browser.GetAsync("/")).StatusCode);
+    }
+
+    private static IEnumerable<string?> Names(Said said) =>
+        said.Json.GetProperty("items").EnumerateArray().Select(person => person.GetProperty("name").GetString());
 
     private async Task<Said> BindShop()
     {

@@ -24,7 +24,7 @@ public sealed class ConnectionTests
         Assert.Equal("ada", made.CredentialShown["username"]);
         Assert.DoesNotContain("username", made.Settings.Keys);
         var refs = await Read<RefsInfo>(await stage.Server.Maintainer.GetAsync("/api/v1/connections/acme-git/refs"));
-        Assert.Equal(("main", "refs/heads/main"), (refs.DefaultBranch, Assert.Single(refs.Refs).Ref));
+        Assert.Equal(("main", "refs/heads/main"), (refs.DefaultBranch, Assert.Single(refs.Refs.Items).Ref));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ConnectionTests
         var narrowed = await Refused(await server.Maintainer.PatchAsJsonAsync(path, narrower), 409);
         Assert.Equal("acme-git is used by team/app, so it was not narrowed.", narrowed.Title);
         await Read<ConnectionView>(await server.Maintainer.PatchAsJsonAsync(path, narrower with { Force = true }));
-        var users = await Read<List<ConnectionUser>>(await server.Maintainer.GetAsync($"{path}/users"));
+        var users = (await Read<Page<ConnectionUser>>(await server.Maintainer.GetAsync($"{path}/users"))).Items;
         Assert.Equal(new ConnectionUser("image", "team/app"), Assert.Single(users));
         Assert.Equal(204, (int)(await server.Maintainer.DeleteAsync($"{path}?force=true")).StatusCode);
         Assert.Equal(
@@ -161,7 +161,7 @@ public sealed class ConnectionTests
     {
         await using var stage = await ConnectionStage.Start();
         var (server, path) = (stage.Server, "/api/v1/connections/acme-git");
-        var rules = await Read<List<ReachRuleInfo>>(await server.Administrator.GetAsync("/api/v1/reach-rules"));
+        var rules = (await Read<Page<ReachRuleInfo>>(await server.Administrator.GetAsync("/api/v1/reach-rules"))).Items;
         Assert.Equal(
             204,
             (int)(await server.Administrator.DeleteAsync($"/api/v1/reach-rules/{rules[0].Id}")).StatusCode

@@ -47,7 +47,7 @@ public sealed class ReplayTests
         async Task<int> Count<T>(string list) => (await client.GetFromJsonAsync<Page<T>>($"/api/v1/{list}"))!.Total;
         Assert.Equal(1, await Count<EventInfo>("events?ref=main&connection=code&heardBy=hook"));
         Assert.Equal(0, await Count<EventInfo>("events?ref=other"));
-        Assert.Equal(1, await Count<EventInfo>($"events?search={B[..8]}"));
+        Assert.Equal(1, await Count<EventInfo>($"events?q={B[..8]}"));
         Assert.Equal(1, await Count<DeliveryInfo>("deliveries?state=processed"));
         Assert.Equal(0, await Count<DeliveryInfo>("deliveries?state=waiting"));
         Assert.Equal(1, await Count<SourceInfo>("sources"));

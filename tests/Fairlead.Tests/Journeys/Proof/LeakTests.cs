@@ -127,7 +127,7 @@ public sealed class LeakTests(PushJourney journey)
         var server = journey.Server;
         var builds = (await server.Get<Page<BuildInfo>>("/builds?size=50")).Items.Select(one => $"{one.Id}");
         var heard = (await server.Get<Page<DeliveryInfo>>("/deliveries?size=50")).Items.Select(one => $"{one.Id}");
-        var credentials = (await server.Get<List<CredentialInfo>>("/credentials")).Select(one => one.Id);
+        var credentials = (await server.Get<Page<CredentialInfo>>("/credentials")).Items.Select(one => one.Id);
         return (path, name) =>
             (path, name) switch
             {

@@ -186,7 +186,7 @@ public sealed class PushJourney : IAsyncLifetime
         var proposal = seen.Verdict.Proposal!;
         var answer = new ProposalConfirmation(proposal.Setting, proposal.Shown);
         await Server.Post<ConnectionView>("/connections/ssh/confirm", answer);
-        Assert.Single((await Server.Get<RefsInfo>("/connections/ssh/refs")).Refs);
+        Assert.Single((await Server.Get<RefsInfo>("/connections/ssh/refs")).Refs.Items);
     }
 
     private Task Connect(string id, string kind, Uri url, params (string Name, string Value)[] fields) =>

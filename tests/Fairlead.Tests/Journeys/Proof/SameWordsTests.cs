@@ -65,7 +65,7 @@ public sealed partial class SameWordsTests : IAsyncLifetime
             ("timeLimitMinutes", "60"),
         ];
         await SameOnPage(problem, RulePage, "rule", regex ? [.. typed, ("isRegex", "true")] : typed);
-        Assert.Empty((await _server.Member.GetFromJsonAsync<List<RuleInfo>>("/api/v1/images/demo/app/rules"))!);
+        Assert.Empty((await _server.Member.GetFromJsonAsync<Page<RuleInfo>>("/api/v1/images/demo/app/rules"))!.Items);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Fairlead.Cli.Session;
+namespace Fairlead.Cli.Login;
 
 /// <summary>Which server, and the token for it: what <c>fairlead login</c> remembers.</summary>
 internal sealed record SavedSession(string Server, string Token);
