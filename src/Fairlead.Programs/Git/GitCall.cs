@@ -37,6 +37,11 @@ public sealed record GitCall(string Command, IReadOnlyList<string> Options)
 
     public Action<string>? OnLine { get; init; }
 
+    /// <summary>
+    /// Has git write what it hears in Git's own protocol to standard error; nothing of a login is in it.
+    /// </summary>
+    public bool TracePackets { get; init; }
+
     /// <summary>What git reads from standard input.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 }

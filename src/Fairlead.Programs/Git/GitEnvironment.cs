@@ -14,6 +14,8 @@ internal static class GitEnvironment
         {
             ["GIT_ALLOW_PROTOCOL"] = call.Remote is { } remote ? UrlOf(remote).Scheme : "none",
         };
+        if (call.TracePackets)
+            environment["GIT_TRACE_PACKET"] = "1";
         if (call.Remote is { } other && UrlOf(other) is { IsSsh: true } url)
             environment["GIT_SSH_COMMAND"] = SshCommand.For(url, other.PinnedAddress, files!);
         var settings = Settings(call, files).ToList();

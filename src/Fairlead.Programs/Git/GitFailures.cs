@@ -1,4 +1,5 @@
 using Fairlead.Core.Outcomes;
+using Fairlead.Core.Sources;
 
 namespace Fairlead.Programs.Git;
 
@@ -78,12 +79,14 @@ public static class GitFailures
             Remedy = "Check the path, and that the login may read the repository.",
         };
 
-    public static Failure NotGit(string host) =>
-        new("git.not-a-repository", $"What answers at this address of {host} is not a Git repository.", 422)
+    public static Failure NotGit(GitUrl url) =>
+        new("git.not-a-repository", $"{url.Host} answers at this address with {Instead(url)}, not with Git.", 422)
         {
             Field = "url",
-            Remedy = "Enter the clone address, not that of a web page.",
+            Remedy = "Enter the clone address, as it stands behind `git clone`.",
         };
+
+    private static string Instead(GitUrl url) => url.IsSsh ? "text for people" : "a web page or the like";
 
     public static readonly Failure RefGone = new("git.ref-gone", "The branch or tag is no longer there.", 422)
     {

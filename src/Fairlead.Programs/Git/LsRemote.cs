@@ -26,7 +26,26 @@ public static class LsRemote
             Timeout = timeout,
             OutputLimit = Limit,
         };
-        return (await git.Run(call, cancel)).Then(Parse);
+        var listing = await git.Run(call, cancel);
+        return listing is { Ok: true, Value: "" } && !GitEnvironment.UrlOf(remote).IsSsh
+            ? await AskAgain(git, call, cancel)
+            : listing.Then(Parse);
+    }
+
+    /// <summary>
+    /// Over http, git takes any short answer for the empty list of a repository that is mere files: a web page of one
+    /// line would be an empty repository. A list of nothing counts only when it came in Git's own protocol.
+    /// </summary>
+    private static async Task<Outcome<RefList>> AskAgain(GitProgram git, GitCall call, CancellationToken cancel)
+    {
+        var again = await git.TryRun(call with { TracePackets = true }, cancel);
+        if (!again.Try(out var result, out var failure))
+            return failure;
+        if (!result.Ok)
+            return GitErrors.Explain(call.Remote, result.Error);
+        return result.Output.Length > 0 || result.Error.Contains(" git< ", StringComparison.Ordinal)
+            ? Parse(result.Output)
+            : GitFailures.NotGit(GitEnvironment.UrlOf(call.Remote!));
     }
 
     /// <summary>

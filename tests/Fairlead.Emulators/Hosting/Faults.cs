@@ -13,7 +13,8 @@ public abstract record Fault
     public sealed record Redirect(Uri To, int Status = 302) : Fault;
 
     /// <summary>Answers 200 with a web page, as a captive portal or a mistyped address does.</summary>
-    public sealed record Html : Fault;
+    /// <param name="OneLine">Without a line break, as a small page is: git takes it for a list of nothing.</param>
+    public sealed record Html(bool OneLine = false) : Fault;
 
     /// <summary>Drops the connection before a byte of answer.</summary>
     public sealed record Reset : Fault;
@@ -33,9 +34,10 @@ public abstract record Fault
                     http.Request.Path.ToString().TrimStart('/') + http.Request.QueryString
                 ).ToString();
                 return true;
-            case Html:
+            case Html page:
+                const string Page = "<!doctype html>\n<title>Sign in</title>\n<form>\n</form>\n";
                 http.Response.ContentType = "text/html; charset=utf-8";
-                await http.Response.WriteAsync("<!doctype html>\n<title>Sign in</title>\n<form>\n</form>\n");
+                await http.Response.WriteAsync(page.OneLine ? Page.ReplaceLineEndings("") : Page);
                 return true;
             case Reset:
                 http.Abort();

@@ -57,6 +57,20 @@ public sealed class PlainGitTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_web_page_is_told_apart_from_an_empty_repository(bool oneLine)
+    {
+        await using var host = await Host();
+        host.Fault = new Fault.Html(oneLine);
+        var verdict = await Verify(Target(host));
+        Is(verdict, VerdictKind.Misconfigured, "git.not-a-repository", "url");
+        Assert.Equal("127.0.0.1 answers at this address with a web page or the like, not with Git.", verdict.Sentence);
+        var listed = await _git.ListRefs(Target(host), "", TestContext.Current.CancellationToken);
+        Assert.Equal("git.not-a-repository", listed.Failure?.Code);
+    }
+
     [Fact]
     public async Task Rejected_unreachable_and_misconfigured_say_why()
     {
