@@ -19,6 +19,7 @@ internal static class ConnectionsSlice
         services.AddScoped<ListRefs>().AddScoped<AskHost>(scope => scope.GetRequiredService<ListRefs>().OfSource);
         services.AddScoped<ReadScope>().AddScoped<ChangeUse>().AddScoped<ReachRules>().AddSingleton<ListKinds>();
         services.AddScoped<CreateConnection>().AddScoped<UpdateConnection>().AddScoped<DeleteConnection>();
+        services.AddSingleton<VerifyPlaces>();
         services.AddScoped<VerifyConnection>().AddScoped<ConfirmProposal>().AddHostedService<VerifyService>();
         services.AddScoped<ListConnections>().AddScoped<ShowConnection>().AddScoped<ConnectionUsers>();
         services.AddScoped<UnbindConnection>().AddScoped<ForgetSources>();

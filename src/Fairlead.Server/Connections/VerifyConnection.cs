@@ -15,6 +15,7 @@ internal sealed class VerifyConnection(
     UsableConnections connections,
     ConnectionOpener opener,
     ShowConnection show,
+    VerifyPlaces places,
     AuditLog audit,
     TimeProvider time
 )
@@ -40,11 +41,14 @@ internal sealed class VerifyConnection(
         await Store(row, verdict, cancel);
     }
 
-    /// <summary>The verdict within ten seconds, whatever the other side does.</summary>
+    /// <summary>
+    /// The verdict within ten seconds of its turn, whatever the other side does; only so many are asked at once.
+    /// </summary>
     public async Task<Verdict> Ask(Bound bound, CancellationToken cancel)
     {
         if (bound.Provider is not IVerify kind)
             return new Verdict(VerdictKind.Trusted, "Connections of this kind are not verified.");
+        using var place = await places.Take(cancel);
         using var deadline = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
         try

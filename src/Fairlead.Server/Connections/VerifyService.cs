@@ -10,7 +10,7 @@ namespace Fairlead.Server.Connections;
 internal sealed class VerifyService(IServiceScopeFactory scopes, TimeProvider time, ILogger<VerifyService> log)
     : BackgroundService
 {
-    private const int AtATime = 8;
+    public const int AtATime = 8;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Taken = TimeSpan.FromMinutes(2);
 
