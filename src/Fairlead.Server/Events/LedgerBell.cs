@@ -13,10 +13,13 @@ internal sealed class LedgerBell : IDisposable
     }
 
     /// <summary>Returns when the bell was rung since the last call, or after <paramref name="longest"/>.</summary>
-    public async Task Wait(TimeSpan longest, CancellationToken cancel)
+    /// <returns>Whether it was rung.</returns>
+    public async Task<bool> Wait(TimeSpan longest, CancellationToken cancel)
     {
-        if (await _rung.WaitAsync(longest, cancel))
-            Volatile.Write(ref _ringing, 0);
+        if (!await _rung.WaitAsync(longest, cancel))
+            return false;
+        Volatile.Write(ref _ringing, 0);
+        return true;
     }
 
     public void Dispose() => _rung.Dispose();

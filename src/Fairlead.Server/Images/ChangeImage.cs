@@ -3,11 +3,12 @@ using Fairlead.Core.Outcomes;
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
+using Fairlead.Server.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Images;
 
-internal sealed class ChangeImage(FairleadDb db, BindImage bind, ShowImage show, AuditLog audit)
+internal sealed class ChangeImage(FairleadDb db, BindImage bind, LedgerBell bell, ShowImage show, AuditLog audit)
 {
     public async Task<Outcome<ImageInfo>> Run(
         string space,
@@ -55,6 +56,7 @@ internal sealed class ChangeImage(FairleadDb db, BindImage bind, ShowImage show,
         await audit.Append(db, caller.Name, "image.changed", $"image/{found.Name}", "", caller.Address, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        bell.Ring();
         return await show.Run(space, name, cancel);
     }
 }

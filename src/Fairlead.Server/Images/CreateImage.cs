@@ -4,6 +4,7 @@ using Fairlead.Core.Rules;
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
+using Fairlead.Server.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Images;
@@ -11,7 +12,14 @@ namespace Fairlead.Server.Images;
 /// <summary>
 /// Makes an image repository with its rules, all or nothing; answers everything wrong with the form at once.
 /// </summary>
-internal sealed class CreateImage(FairleadDb db, BindImage bind, ShowImage show, AuditLog audit, TimeProvider time)
+internal sealed class CreateImage(
+    FairleadDb db,
+    BindImage bind,
+    LedgerBell bell,
+    ShowImage show,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     public async Task<Outcome<ImageInfo>> Run(ImageInput input, Caller caller, CancellationToken cancel)
     {
@@ -44,6 +52,7 @@ internal sealed class CreateImage(FairleadDb db, BindImage bind, ShowImage show,
             );
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
+            bell.Ring();
         }
         catch (DbUpdateException refused) when (refused.IsUniqueViolation())
         {
