@@ -12,6 +12,9 @@ public sealed record Claim(GitRef Ref, CommitSha? Before, CommitSha After)
     /// <summary>The key of the event this becomes when it happens for the first time.</summary>
     public string Key => Move.Key(Ref.Full, Text(Before), Text(After));
 
+    /// <summary>It says that the ref was not there before.</summary>
+    public bool IsCreation => Before is { IsZero: true };
+
     private static string? Text(CommitSha? commit) => commit is { IsZero: false } there ? there.Value : null;
 }
 

@@ -4,8 +4,8 @@ namespace Fairlead.Core.Events;
 
 /// <summary>A claim as it waits in the ledger.</summary>
 /// <param name="IsFresh">
-/// No event tells of this change yet: only then is its word enough. Otherwise it may be a replay, and the host is
-/// asked.
+/// No event tells of this change yet, nor, if it makes a ref, of an earlier one of that name: only then is its word
+/// enough. Otherwise it may be a replay, and the host is asked.
 /// </param>
 public sealed record PendingClaim(long DeliveryId, Claim Claim, bool IsFresh);
 
@@ -84,7 +84,10 @@ public sealed class Reckoning
 
     private bool IsSettledByWord(PendingClaim pending) =>
         pending.Claim is var claim
-        && (IsKnown(claim) || (pending.IsFresh && claim.Ref.Kind == RefKind.Branch && Continues(claim)));
+        && (
+            IsKnown(claim)
+            || (pending.IsFresh && claim.Ref.Kind == RefKind.Branch && Continues(claim) && !HasActed(claim))
+        );
 
     private bool IsKnown(Claim claim) => _heads.TryGetValue(claim.Ref, out var known) && known == claim.After;
 
@@ -92,6 +95,13 @@ public sealed class Reckoning
         claim.Before is { } before
         && (_heads.TryGetValue(claim.Ref, out var known) ? known == before : before.IsZero && !claim.After.IsZero)
         && before != claim.After;
+
+    /// <summary>The same body may be among the claims more than once, each as a delivery of its own.</summary>
+    private bool HasActed(Claim claim) =>
+        _moves.Exists(move =>
+            move.Ref == claim.Ref
+            && (claim.IsCreation || (move.Before, move.After) == (claim.Before, Existing(claim.After)))
+        );
 
     private void Arrive(GitRef name, CommitSha commit, IEnumerable<PendingClaim> claims, bool isFirst)
     {

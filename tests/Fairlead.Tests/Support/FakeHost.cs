@@ -17,12 +17,16 @@ internal sealed class FakeHost
 
     public int Asked => Volatile.Read(ref _asked);
 
-    public string this[string branch]
+    /// <summary>Null for a branch that is not there.</summary>
+    public string? this[string branch]
     {
         set
         {
             lock (_branches)
-                _branches[branch] = value;
+                if (value is null)
+                    _branches.Remove(branch);
+                else
+                    _branches[branch] = value;
         }
     }
 

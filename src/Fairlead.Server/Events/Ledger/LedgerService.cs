@@ -99,6 +99,7 @@ internal sealed class LedgerService(
             .ToListAsync(cancel);
         var now = time.GetUtcNow();
         var waiting = db.Set<DeliveryRow>().Where(row => row.State == DeliveryState.Waiting);
+        // A host that answered the last time is asked for the rest of a crowd at once, not when the schedule says.
         var due = await (
             from source in db.Set<SourceRow>()
             join connection in db.Set<ConnectionRow>() on source.ConnectionId equals connection.Id
@@ -106,6 +107,7 @@ internal sealed class LedgerService(
             where
                 source.RefusedRevision == null
                     ? source.NextPollAt <= now
+                        || (source.PollFailures == 0 && waiting.Any(row => row.SourceId == source.Id))
                     : source.RefusedRevision != connection.Revision
             orderby source.NextPollAt
             select source.Id

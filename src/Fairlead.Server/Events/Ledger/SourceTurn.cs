@@ -128,11 +128,25 @@ internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, 
             .Where(row => row.SourceId == sourceId && keys.Contains(row.Key))
             .Select(row => row.Key)
             .ToListAsync(cancel);
+        var known = await KnownBefore(sourceId, claims.ConvertAll(pair => pair.Claim), cancel);
         return claims.ConvertAll(pair => new PendingClaim(
             pair.Delivery.Id,
             pair.Claim,
-            IsFresh: !told.Contains(pair.Claim.Key)
+            IsFresh: !told.Contains(pair.Claim.Key) && !(pair.Claim.IsCreation && known.Contains(pair.Claim.Ref.Full))
         ));
+    }
+
+    /// <summary>Of the refs that are said to be new, those the ledger has seen come and go.</summary>
+    private async Task<List<string>> KnownBefore(long sourceId, IEnumerable<Claim> claims, CancellationToken cancel)
+    {
+        var made = claims.Where(claim => claim.IsCreation).Select(claim => claim.Ref.Full).Distinct().ToList();
+        return made.Count == 0
+            ? []
+            : await db.Set<EventRow>()
+                .Where(row => row.SourceId == sourceId && row.After == null && made.Contains(row.Ref))
+                .Select(row => row.Ref)
+                .Distinct()
+                .ToListAsync(cancel);
     }
 
     private async Task<Dictionary<GitRef, CommitSha>> Heads(

@@ -1,3 +1,4 @@
+using Fairlead.Core.Events;
 using Fairlead.Core.Outcomes;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Events;
@@ -73,6 +74,45 @@ public sealed class LedgerTests(PostgresServer postgres)
         await world.Look();
         Assert.Equal("processed", (await world.Settled(waiting.Id)).State);
         Assert.Equal([(A, C)], await world.Moves());
+    }
+
+    /// <summary>
+    /// More than one turn takes wait for the host. They neither keep new hooks from being read nor come up again and
+    /// again; once it answers, all are settled without waiting for the schedule.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_crowd_that_waits_for_the_host_stops_nobody_and_is_settled_in_one_go(bool onPostgres)
+    {
+        const int Crowd = 300;
+        var clock = new ManualClock();
+        await using var world = await Make(onPostgres, clock);
+        world.Host.Failure = new Failure("git.unreachable", "The host did not answer.", 502) { Retry = Retry.Later };
+        foreach (var number in Enumerable.Range(0, Crowd))
+            await Send(world, BoundSource.Body("main", Commits.Number(100 + number), Commits.Number(101 + number)));
+        await Count(world, DeliveryState.Waiting, Crowd);
+        var asked = world.Host.Asked;
+        Assert.Equal("processed", (await world.Settled(await world.Push(A, B))).State);
+        Assert.Equal(asked, world.Host.Asked);
+
+        (world.Host["main"], world.Host.Failure) = (C, null);
+        clock.Advance(PollSchedule.Longest);
+        await Count(world, DeliveryState.Waiting, 0);
+        Assert.Equal([(A, B), (B, C)], await world.Moves());
+    }
+
+    [Fact]
+    public async Task A_late_hook_does_not_bring_a_deleted_branch_back()
+    {
+        await using var world = await Make();
+        world.Host["side"] = B;
+        await world.Look();
+        world.Host["side"] = null;
+        await world.Look();
+        var body = BoundSource.Body("side", Commits.None, C);
+        Assert.Equal("Superseded: side is gone by now.", (await world.Settled(await Send(world, body))).Became);
+        Assert.Equal([(null, B), (B, null)], await world.Moves());
     }
 
     [Fact]
@@ -155,6 +195,14 @@ public sealed class LedgerTests(PostgresServer postgres)
         Assert.Equal(60, (await world.Events()).Count);
         Assert.Equal(60, (await world.Events()).DistinctBy(change => change.Ref).Count());
     }
+
+    private static Task Count(LedgerWorld world, DeliveryState state, int count) =>
+        Eventually.True(
+            $"{count} deliveries are {state}",
+            async () =>
+                await world.Server.With(db => db.Set<DeliveryRow>().CountAsync(row => row.State == state)) == count,
+            TimeSpan.FromSeconds(20)
+        );
 
     private static Task<HttpResponseMessage> Send(LedgerWorld world, string body) =>
         world.Source.Send(world.Server.Anonymous, body);
