@@ -38,6 +38,10 @@ public sealed class PlainGitHost : IAsyncDisposable
 
     public IReadOnlyList<Delivery> Deliveries => _reporter.Deliveries;
 
+    /// <summary>Sends a delivery once more, as the button in a host's list of deliveries does.</summary>
+    public Task<Delivery> Redeliver(Delivery delivery) =>
+        _reporter.Report(FindHook() ?? throw new InvalidOperationException("There is no hook."), delivery);
+
     /// <param name="root">An existing directory; repositories in it are served as they are.</param>
     /// <param name="port">0 takes a free one.</param>
     /// <param name="certificate">Serves https with it.</param>

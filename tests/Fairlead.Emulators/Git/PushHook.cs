@@ -27,6 +27,13 @@ internal sealed class PushReporter : IDisposable
             _deliveries.Enqueue(await Deliver(hook, parts[2], parts[0], parts[1]));
     }
 
+    public async Task<Delivery> Report(PushHook hook, Delivery again)
+    {
+        var delivery = await Deliver(hook, again.Ref, again.Before, again.After);
+        _deliveries.Enqueue(delivery);
+        return delivery;
+    }
+
     public void Dispose() => _client.Dispose();
 
     private async Task<Delivery> Deliver(PushHook hook, string @ref, string before, string after)

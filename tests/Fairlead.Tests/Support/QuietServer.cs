@@ -12,6 +12,18 @@ internal static class QuietServer
             services.Remove(service);
     }
 
+    /// <summary>Hears of everything and queues builds, which stay queued.</summary>
+    public static void NoBuilds(IServiceCollection services)
+    {
+        foreach (var service in services.Where(service => IsOurs(service) && RunsBuilds(service)).ToList())
+            services.Remove(service);
+    }
+
+    private static bool RunsBuilds(ServiceDescriptor service) =>
+        (service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType)?.Namespace
+            is "Fairlead.Server.Execution"
+                or "Fairlead.Server.Registry";
+
     private static bool IsOurs(ServiceDescriptor service) =>
         service.ServiceType == typeof(IHostedService)
         && (

@@ -69,10 +69,18 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Stops and starts the same server again: same address, data and key file.</summary>
     public async Task Restart()
     {
+        await Down();
+        await Up();
+    }
+
+    /// <summary>Stops it; nothing answers at its address until it is <see cref="Up"/> again.</summary>
+    public async Task Down()
+    {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await Run();
     }
+
+    public Task Up() => Run();
 
     /// <summary>A person with a token; the name is free to choose.</summary>
     internal async Task<HttpClient> AddPerson(string name, Role role, IReadOnlyList<string>? scopes = null)

@@ -41,6 +41,17 @@ internal sealed class WorkCopy : IDisposable
         return (await Git("rev-parse", "HEAD")).Trim();
     }
 
+    /// <summary>Tags the last commit and pushes the tag.</summary>
+    public async Task Tag(string name)
+    {
+        await Git("tag", name);
+        await Git("push", "--quiet", "origin", name);
+    }
+
+    /// <summary>What a ref leads to, newest first.</summary>
+    public async Task<IReadOnlyList<string>> Commits(string name) =>
+        (await Git("rev-list", name)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
     public void Dispose() => _directory.Dispose();
 
     private Task<string> Git(params string[] arguments) =>
