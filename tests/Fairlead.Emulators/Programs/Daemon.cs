@@ -24,6 +24,8 @@ public sealed class Daemon : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<(Func<string, bool> Match, TaskCompletionSource<string> Seen)> _waiting = [];
 
+    private bool _isDisposed;
+
     private Daemon(Process shell) => _shell = shell;
 
     /// <summary>Everything it has written so far, output and errors in the order they came.</summary>
@@ -71,6 +73,9 @@ public sealed class Daemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!HasExited)
         {
             _shell.StandardInput.Close();

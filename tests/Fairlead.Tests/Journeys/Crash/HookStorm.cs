@@ -21,6 +21,9 @@ internal sealed class HookStorm(ServerProcess server, BoundSource source, int de
     /// <summary>The keys of all deliveries that were answered with a 2xx.</summary>
     public IReadOnlyCollection<string> Acknowledged => _acknowledged.Keys.ToList();
 
+    /// <summary>How often the server was killed.</summary>
+    public int Kills { get; private set; }
+
     public async Task Run(int kills)
     {
         var senders = Enumerable.Range(0, Senders).Select(_ => Task.Run(Send)).ToList();
@@ -32,6 +35,7 @@ internal sealed class HookStorm(ServerProcess server, BoundSource source, int de
             await Task.WhenAny(_kill.Task, all);
             _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await server.Kill();
+            Kills++;
             await server.Start();
             _up.SetResult();
         }
