@@ -170,13 +170,13 @@ follow_builds() {
   wait "${pids[@]}"
   builds=$(api GET '/builds?image=demo/hello' | jq '.items | sort_by(.id)')
   jq -e 'all(.state == "succeeded")' <<<"$builds" >/dev/null ||
-    die "A build did not succeed: $(jq -r 'map(.failure.title // empty) | join(" ")' <<<"$builds")"
+    die "A build did not succeed: $(jq -r 'map(.failure.title // .waiting // empty) | join(" ")' <<<"$builds")"
 }
 
 follow_build() {
   local name
   name=$(api GET "/builds/$1" | jq -r '.ref | sub("refs/(heads|tags)/"; "")')
-  curl --silent --no-buffer --noproxy '*' --header "@$api_header" --header 'Accept: text/event-stream' \
+  curl --silent --no-buffer --noproxy '*' --max-time 600 --header "@$api_header" --header 'Accept: text/event-stream' \
     "$api_url/api/v1/builds/$1/log" | sed -un 's/^data: //p' |
     jq --unbuffered --raw-output --arg name "$name" '
       ($name + "        ")[:8] + "| " +

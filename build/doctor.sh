@@ -32,14 +32,14 @@ version_of() {
   case "$1" in
     ssh | sshd) ssh -V 2>&1 ;;
     openssl) openssl version ;;
-    strace) strace -V ;;
+    strace | ip | socat) "$1" -V ;;
     /usr/bin/busybox) /usr/bin/busybox ;;
     webhook) webhook -version ;;
     wrk) wrk -v 2>&1 ;;
     newuidmap) dpkg-query -W -f '${Version}' uidmap ;;
     /*postgres) "$(compgen -G "$1" | tail -n 1)" --version ;;
     *) "$1" --version 2>/dev/null ;;
-  esac 2>/dev/null | head -n 1 | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1 || true
+  esac 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1 || true
 }
 
 # Debian 12's versions are the oldest that were tried.

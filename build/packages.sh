@@ -13,6 +13,8 @@ dockerd|docker.io|builds images (BuildKit)|up test bench
 rootlesskit|rootlesskit|keeps builds away from root|up test bench
 slirp4netns|slirp4netns|keeps builds away from this machine's network|up test bench
 newuidmap|uidmap|users inside builds|up test bench
+ip|iproute2|the network inside builds|up test bench
+socat|socat|the doors of that network|up test bench
 buildah|buildah|builds images where docker is missing|up test bench
 runc|runc|runs build steps|up test bench
 docker-registry|docker-registry|keeps images|up test bench

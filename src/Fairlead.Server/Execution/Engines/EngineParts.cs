@@ -11,9 +11,11 @@ namespace Fairlead.Server.Execution.Engines;
 /// <param name="Program">The docker client that speaks BuildKit; null for buildah.</param>
 internal sealed partial record EngineParts(string Kind, string? Program)
 {
-    private static readonly string[] Namespaces = ["rootlesskit", "slirp4netns", "newuidmap", "ip", "socat", "setpriv"];
+    /// <summary>What any engine needs around it.</summary>
+    internal static readonly string[] Namespaces = ["rootlesskit", "slirp4netns", "newuidmap", "ip", "socat", "setpriv"];
 
-    private static readonly string[] Jail = ["buildah", "runc", "pivot_root", "unshare", "tar", "xargs"];
+    /// <summary>What buildah needs besides.</summary>
+    internal static readonly string[] Jail = ["buildah", "runc", "pivot_root", "unshare", "tar", "xargs"];
 
     /// <summary>BuildKit where docker is to be had, else buildah, unless the options say which.</summary>
     public static async Task<Outcome<EngineParts>> Find(
