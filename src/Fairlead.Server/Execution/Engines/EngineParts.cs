@@ -12,7 +12,15 @@ namespace Fairlead.Server.Execution.Engines;
 internal sealed partial record EngineParts(string Kind, string? Program)
 {
     /// <summary>What any engine needs around it.</summary>
-    internal static readonly string[] Namespaces = ["rootlesskit", "slirp4netns", "newuidmap", "ip", "socat", "setpriv"];
+    internal static readonly string[] Namespaces =
+    [
+        "rootlesskit",
+        "slirp4netns",
+        "newuidmap",
+        "ip",
+        "socat",
+        "setpriv",
+    ];
 
     /// <summary>What buildah needs besides.</summary>
     internal static readonly string[] Jail = ["buildah", "runc", "pivot_root", "unshare", "tar", "xargs"];
