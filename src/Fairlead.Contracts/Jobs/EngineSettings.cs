@@ -16,6 +16,17 @@ public static class EngineSettings
     public const string Endpoint = "endpoint";
 
     /// <summary>
+    /// Directory with the daemon's <c>ca.pem</c> and our <c>cert.pem</c> and <c>key.pem</c>, for TLS.
+    /// </summary>
+    public const string Certificates = "certificates";
+
+    /// <summary>Name of the buildx builder to build with; absent for the daemon itself.</summary>
+    public const string Builder = "builder";
+
+    /// <summary>Directory in which buildx finds that builder, the job's own to write.</summary>
+    public const string BuilderConfiguration = "builder-configuration";
+
+    /// <summary>
     /// <c>true</c> when RUN steps use the daemon's private network namespace, which docker calls host.
     /// </summary>
     public const string PrivateNetwork = "private-network";

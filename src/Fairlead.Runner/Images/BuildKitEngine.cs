@@ -107,7 +107,7 @@ internal sealed partial class BuildKitEngine(EngineAccess access, ProgramRunner 
     {
         List<string> arguments =
         [
-            "build",
+            .. access.Builder is { } builder ? new[] { "buildx", "build", "--builder", builder, "--load" } : ["build"],
             "--progress",
             "plain",
             "--pull",
@@ -116,7 +116,7 @@ internal sealed partial class BuildKitEngine(EngineAccess access, ProgramRunner 
             "--file",
             path.Dockerfile,
         ];
-        if (access.Private)
+        if (access is { Private: true, Builder: null })
             arguments.AddRange(["--network", "host"]);
         if (build.NoCache)
             arguments.Add("--no-cache");

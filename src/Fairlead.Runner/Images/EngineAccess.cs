@@ -23,6 +23,17 @@ internal sealed record EngineAccess(
     string Memory
 )
 {
+    /// <summary>
+    /// Directory with <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c> for TLS to the docker host, or null.
+    /// </summary>
+    public string? Certificates { get; private init; }
+
+    /// <summary>The buildx builder that builds, or null for the docker host itself.</summary>
+    public string? Builder { get; private init; }
+
+    /// <summary>Where buildx finds the builder; it writes there, too.</summary>
+    private string BuilderConfiguration { get; init; } = "";
+
     public static EngineAccess Of(JobEngine engine, JobWorkspace workspace)
     {
         string Setting(string name) => engine.Settings.GetValueOrDefault(name, "");
@@ -35,22 +46,31 @@ internal sealed record EngineAccess(
             workspace.Secrets,
             workspace.Job,
             Path.Combine(workspace.Mirrors, $".pushed-{workspace.Slot}")
-        );
+        )
+        {
+            Certificates = engine.Settings.GetValueOrDefault(EngineSettings.Certificates),
+            Builder = engine.Settings.GetValueOrDefault(EngineSettings.Builder),
+            BuilderConfiguration = Setting(EngineSettings.BuilderConfiguration),
+        };
     }
 
     /// <summary>
     /// A call of docker's client against this engine. Home and configuration are the call's own: a client left without
     /// falls back to whatever the machine has.
     /// </summary>
-    public ProgramCall Docker(string configuration, IReadOnlyList<string> arguments) =>
-        new(Program, arguments)
+    public ProgramCall Docker(string configuration, IReadOnlyList<string> arguments)
+    {
+        var environment = new Dictionary<string, string>
         {
-            Environment = new Dictionary<string, string>
-            {
-                ["DOCKER_HOST"] = Endpoint,
-                ["DOCKER_CONFIG"] = configuration,
-                ["DOCKER_BUILDKIT"] = "1",
-                ["HOME"] = configuration,
-            },
+            ["DOCKER_HOST"] = Endpoint,
+            ["DOCKER_CONFIG"] = configuration,
+            ["DOCKER_BUILDKIT"] = "1",
+            ["HOME"] = configuration,
         };
+        if (Certificates is { } certificates)
+            (environment["DOCKER_TLS_VERIFY"], environment["DOCKER_CERT_PATH"]) = ("1", certificates);
+        if (Builder is not null)
+            environment["BUILDX_CONFIG"] = BuilderConfiguration;
+        return new(Program, arguments) { Environment = environment };
+    }
 }

@@ -24,6 +24,13 @@ internal static class ExecutionFailures
             Retry = Retry.Later,
         };
 
+    public static Failure NotHanded(string file) =>
+        new("execution.not-handed", $"The file {file} could not be copied for the job.", 503)
+        {
+            Remedy = "See whether it is there and the server may read it.",
+            Retry = Retry.NeedsPerson,
+        };
+
     public static readonly Failure NoSource = new(
         "execution.no-source",
         "The image repository is no longer bound to the code this build is of.",

@@ -16,7 +16,10 @@ internal static class ExecutionSlice
             new EngineOptions(Path.Combine(paths.State, "engines"), Path.Combine(paths.Run, "engines"))
             {
                 Kind = options.Engine,
+                Limits = options.Limits,
                 DockerHost = options.DockerHost,
+                DockerCertificates = options.DockerCertificates,
+                Buildx = options.Buildx is { } name ? new BuildxBuilder(name, options.BuildxConfig) : null,
             }
         );
         services.TryAddSingleton<ProgramRunner>();

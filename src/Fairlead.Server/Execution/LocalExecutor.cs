@@ -11,14 +11,17 @@ namespace Fairlead.Server.Execution;
 /// Runs jobs as processes of this machine, each in a session of its own and, when the server is root, as an
 /// unprivileged user.
 /// </summary>
-internal sealed class LocalExecutor(
+internal sealed partial class LocalExecutor(
     MachinePaths paths,
     EngineSupervisor engines,
     RunnerProgram runner,
     DetachedProgram detached,
-    ProgramRunner programs
+    ProgramRunner programs,
+    ILogger<LocalExecutor> log
 ) : IExecutor
 {
+    private int _toldOfLimits;
+
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     public async Task<Outcome<JobPlace>> Prepare(
@@ -32,8 +35,15 @@ internal sealed class LocalExecutor(
             return missing;
         if (!(await engines.Ready(slot, registries, cancel)).Try(out var engine, out var failure))
             return failure;
+        if (engine is { Private: true, Limited: false } && Interlocked.Exchange(ref _toldOfLimits, 1) == 0)
+            Log.NoLimits(log);
         var place = paths.Job(job);
-        return new JobPlace(engine.ForJob(), new JobWorkspace(paths.Mirrors, place.Work, place.Secrets, slot));
+        if ((await Hand(engine.Files, place, cancel)).Failure is { } noRoom)
+            return noRoom;
+        return new JobPlace(
+            engine.ForJob(place.EngineFiles),
+            new JobWorkspace(paths.Mirrors, place.Work, place.Secrets, slot)
+        );
     }
 
     public async Task<Outcome<Done>> Start(JobId job, Secret token, CancellationToken cancel)
@@ -98,6 +108,42 @@ internal sealed class LocalExecutor(
             .Distinct()
             .ToList();
 
+    /// <summary>Gives the job copies of what it needs to use the engine, where it keeps its own secrets.</summary>
+    private async Task<Outcome<Done>> Hand(
+        IReadOnlyDictionary<string, string> files,
+        JobPaths place,
+        CancellationToken cancel
+    )
+    {
+        if (files.Count == 0)
+            return Done.It;
+        if ((await MakeDirectories(place, cancel)).Failure is { } noRoom)
+            return noRoom;
+        string[] own = RunnerUser.Exists ? ["-o", RunnerUser.Name, "-g", RunnerUser.Name] : [];
+        foreach (var (name, from) in files)
+        {
+            var to = Path.Combine(place.EngineFiles, name);
+            var above = Path.GetDirectoryName(name)!
+                .Split('/')
+                .Aggregate(
+                    new List<string> { place.EngineFiles },
+                    (all, part) => [.. all, Path.Combine(all[^1], part)]
+                );
+            string[][] calls =
+            [
+                ["-d", "-m", "0700", .. own, "--", .. above],
+                ["-m", "0600", .. own, "--", from, to],
+            ];
+            foreach (var arguments in calls)
+                if (
+                    await programs.Run(new ProgramCall("install", arguments), cancel)
+                    is not { Ok: true, Value.Ok: true }
+                )
+                    return ExecutionFailures.NotHanded(from);
+        }
+        return Done.It;
+    }
+
     /// <summary>The parents are the server's and can be passed through; the leaves are the runner's alone.</summary>
     private async Task<Outcome<Done>> MakeDirectories(JobPaths place, CancellationToken cancel)
     {
@@ -118,5 +164,15 @@ internal sealed class LocalExecutor(
                 return ExecutionFailures.NoRoom(arguments[^1]);
         }
         return Done.It;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Builds are without limits: this server may make no control groups. Run it as root, or delegate them to it"
+        )]
+        public static partial void NoLimits(ILogger log);
     }
 }

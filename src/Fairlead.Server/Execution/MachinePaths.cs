@@ -68,6 +68,9 @@ internal sealed record JobPaths(MachinePaths Machine, JobId Id)
     /// <summary>Inside, so that the runner itself can remove it when it ends.</summary>
     public string Secrets => Path.Combine(SecretsParent, "keys");
 
+    /// <summary>Keys to an engine that is not ours; goes with the other secrets.</summary>
+    public string EngineFiles => Path.Combine(Secrets, "engine");
+
     /// <summary>The server's; the runner cannot read it.</summary>
     public string Control => Path.Combine(Machine.Control, Id.ToString());
 

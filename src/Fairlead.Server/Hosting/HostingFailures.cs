@@ -33,6 +33,9 @@ internal static class HostingFailures
 
     public static string NoValue(string option) => $"The option {option} needs a value.";
 
+    public static string NotALimit(string option, string text, string example) =>
+        $"'{text}' is no limit for --{option}. Write {example}.";
+
     public static string DataInUse(string data) =>
         $"Another Fairlead server is using {data}. Stop it, or choose another data directory with --data.";
 

@@ -1,4 +1,5 @@
 using Fairlead.Server.Execution;
+using Fairlead.Server.Execution.Engines;
 
 namespace Fairlead.Server.Hosting;
 
@@ -62,8 +63,20 @@ internal sealed record ServerOptions
     /// <summary><c>auto</c>, <c>buildkit</c> or <c>buildah</c>.</summary>
     public string Engine { get; init; } = "auto";
 
+    /// <summary>What one build may use.</summary>
+    public EngineLimits Limits { get; init; } = new();
+
     /// <summary>A docker host to build with instead of daemons of our own, or null.</summary>
     public string? DockerHost { get; init; }
+
+    /// <summary>Directory with <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c> for TLS to that docker host.</summary>
+    public string? DockerCertificates { get; init; }
+
+    /// <summary>A buildx builder to build with, or null.</summary>
+    public string? Buildx { get; init; }
+
+    /// <summary>The directory in which buildx keeps its builders.</summary>
+    public string BuildxConfig { get; init; } = "";
 
     /// <summary>The runner's executable; null for the one beside the server.</summary>
     public string? Runner { get; init; }
@@ -121,7 +134,11 @@ internal sealed record ServerOptions
             AllowedHosts = Given("allowed-hosts")?.Split(',', StringSplitOptions.TrimEntries) ?? [],
             JsonLogs = Given("log-format") == "json",
             Engine = Given("engine") ?? "auto",
+            Limits = BuildLimits.Read(Given("build-memory"), Given("build-cpus"), Given("build-processes")),
             DockerHost = Given("docker-host"),
+            DockerCertificates = Given("docker-certificates"),
+            Buildx = Given("buildx"),
+            BuildxConfig = Path.GetFullPath(Given("buildx-config") ?? Path.Combine(home, ".docker/buildx")),
             Runner = Given("runner"),
             AllowPlainHttp = bool.TryParse(Given("allow-plain-http"), out var allowed) && allowed,
         };

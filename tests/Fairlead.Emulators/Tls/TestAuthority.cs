@@ -10,6 +10,8 @@ namespace Fairlead.Emulators.Tls;
 /// </summary>
 public sealed class TestAuthority : IDisposable
 {
+    private const string ServerUse = "1.3.6.1.5.5.7.3.1";
+    private const string ClientUse = "1.3.6.1.5.5.7.3.2";
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private readonly X509Certificate2 _root;
 
@@ -32,6 +34,9 @@ public sealed class TestAuthority : IDisposable
 
     /// <summary>A server certificate for these names.</summary>
     public X509Certificate2 Issue(params string[] names) => Issue(names, Now - Day, Now + Day);
+
+    /// <summary>A certificate by which a client says who it is.</summary>
+    public X509Certificate2 IssueClient(string name) => Issue([name], Now - Day, Now + Day, ClientUse);
 
     /// <summary>A server certificate that ended yesterday.</summary>
     public X509Certificate2 IssueExpired(params string[] names) => Issue(names, Now - 3 * Day, Now - Day);
@@ -56,16 +61,16 @@ public sealed class TestAuthority : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    private X509Certificate2 Issue(string[] names, DateTimeOffset from, DateTimeOffset until)
+    private X509Certificate2 Issue(string[] names, DateTimeOffset from, DateTimeOffset until, string use = ServerUse)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] &= 0x7f;
-        using var bare = Request(key, names).Create(_root, from, until, serial);
+        using var bare = Request(key, names, use).Create(_root, from, until, serial);
         return Loadable(bare.CopyWithPrivateKey(key));
     }
 
-    private static CertificateRequest Request(ECDsa key, string[] names)
+    private static CertificateRequest Request(ECDsa key, string[] names, string use = ServerUse)
     {
         var request = new CertificateRequest($"CN={names[0]}", key, HashAlgorithmName.SHA256);
         var alternatives = new SubjectAlternativeNameBuilder();
@@ -77,9 +82,7 @@ public sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(
-            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], false)
-        );
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], false));
         return request;
     }
 

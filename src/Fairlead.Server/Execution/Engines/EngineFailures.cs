@@ -32,12 +32,93 @@ internal static class EngineFailures
             Remedy = "Write a host name or an IPv4 address, and a port where it is not the usual one.",
         };
 
+    public static Failure HostForm(string host) =>
+        OfHost("form", $"'{host}' is not the address of a docker host.", "Write unix:///PATH or tcp://HOST:PORT.");
+
+    public static Failure HostInTheClear(string host) =>
+        OfHost(
+            "in-the-clear",
+            $"The docker host {host} would be spoken to in the clear, and whoever listens could take it over.",
+            "Give it TLS, and its ca.pem, cert.pem and key.pem with --docker-certificates DIR."
+        );
+
+    public static Failure HostNeedsNoCertificates(string host) =>
+        OfHost("no-certificates", $"The docker host {host} is a socket: it has no use for certificates.", null) with
+        {
+            Field = "docker-certificates",
+            Remedy = "Leave --docker-certificates away.",
+        };
+
+    public static Failure HostFileMissing(string file) =>
+        OfHost("certificate-file", $"The file {file} is missing or no PEM of its kind.", null) with
+        {
+            Field = "docker-certificates",
+            Remedy = "The directory needs ca.pem, cert.pem and key.pem, as docker's own DOCKER_CERT_PATH.",
+        };
+
+    public static Failure HostCertificate(string host) =>
+        OfHost(
+            "certificate",
+            $"The docker host {host} and this server do not trust each other's certificate.",
+            "Check that ca.pem signed its certificate, that this names the host, and that neither has ended."
+        );
+
+    public static Failure HostRefuses(string host) =>
+        OfHost(
+            "refuses",
+            $"The docker host {host} does not let us in.",
+            "Check that cert.pem was signed by the authority that the daemon was started with (--tlscacert)."
+        );
+
+    public static Failure HostStrange(string host) =>
+        OfHost(
+            "strange",
+            $"What answers at the docker host {host} is no docker daemon, or one that wants TLS.",
+            "Check the address; for TLS give --docker-certificates DIR."
+        );
+
+    public static Failure HostDenied(string host, string user) =>
+        OfHost(
+            "denied",
+            $"The user {user} may not use the docker host {host}.",
+            "Add it to the socket's group, knowing that this makes builds as powerful as that daemon."
+        );
+
     public static Failure HostUnreachable(string host) =>
-        new("engine.host-unreachable", $"The docker host {host} does not answer.", 503)
+        OfHost(
+            "unreachable",
+            $"The docker host {host} does not answer.",
+            "Start it, or leave the setting away to use this server's own engine."
+        ) with
+        {
+            Retry = Retry.Later,
+        };
+
+    public static readonly Failure BuildxNeedsDocker = new(
+        "engine.buildx-needs-docker",
+        "buildx is a plug-in of docker: it does not go with buildah.",
+        422
+    )
+    {
+        Field = "engine",
+        Remedy = "Use --engine buildkit or auto, or leave --buildx away.",
+        Retry = Retry.NeedsPerson,
+    };
+
+    public static Failure NoBuilder(string name, string configuration) =>
+        new("engine.no-builder", $"There is no buildx builder {name} in {configuration}.", 422)
+        {
+            Field = "buildx",
+            Remedy = "Make it with docker buildx create --name, or name its directory with --buildx-config.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    private static Failure OfHost(string what, string sentence, string? remedy) =>
+        new($"engine.host-{what}", sentence, 503)
         {
             Field = "docker-host",
-            Remedy = "Start it, or leave the setting away to use this server's own engine.",
-            Retry = Retry.Later,
+            Remedy = remedy,
+            Retry = Retry.NeedsPerson,
         };
 
     public static Failure NoUser(string user) =>

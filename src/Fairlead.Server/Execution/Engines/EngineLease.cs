@@ -18,8 +18,17 @@ internal sealed record EngineLease(
     bool Limited
 )
 {
+    /// <summary>The buildx builder to build with, or null for the daemon itself.</summary>
+    public string? Builder { get; init; }
+
+    /// <summary>
+    /// Files a job needs to use it: names below a directory of the job's own, and where they lie now. Secrets.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What the runner is told of it.</summary>
-    public JobEngine ForJob()
+    /// <param name="files">The directory that has <see cref="Files"/>.</param>
+    public JobEngine ForJob(string files)
     {
         var settings = new Dictionary<string, string>
         {
@@ -29,6 +38,13 @@ internal sealed record EngineLease(
         };
         if (Program is not null)
             settings[EngineSettings.Program] = Program;
+        if (Files.Keys.Any(name => name.StartsWith("tls/", StringComparison.Ordinal)))
+            settings[EngineSettings.Certificates] = Path.Combine(files, "tls");
+        if (Builder is not null)
+            (settings[EngineSettings.Builder], settings[EngineSettings.BuilderConfiguration]) = (
+                Builder,
+                Path.Combine(files, "buildx")
+            );
         return new JobEngine(Kind, settings);
     }
 }

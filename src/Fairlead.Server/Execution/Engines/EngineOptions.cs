@@ -32,6 +32,12 @@ internal sealed record EngineOptions(string StateDirectory, string RunDirectory)
     /// <summary>A docker host of the operator's choice instead of daemons of our own, or null.</summary>
     public string? DockerHost { get; init; }
 
+    /// <summary>Directory with what TLS to <see cref="DockerHost"/> needs, or null.</summary>
+    public string? DockerCertificates { get; init; }
+
+    /// <summary>A buildx builder that builds what the daemon then pushes, or null for the daemon itself.</summary>
+    public BuildxBuilder? Buildx { get; init; }
+
     /// <summary>Who engines run as when the server is root; ignored otherwise.</summary>
     public string EngineUser { get; init; } = "fairlead-engine";
 

@@ -25,6 +25,8 @@ internal sealed partial record EngineParts(string Kind, string? Program)
     /// <summary>What buildah needs besides.</summary>
     internal static readonly string[] Jail = ["buildah", "runc", "pivot_root", "unshare", "tar", "xargs"];
 
+    private const string NoClient = "no docker client that speaks BuildKit";
+
     /// <summary>BuildKit where docker is to be had, else buildah, unless the options say which.</summary>
     public static async Task<Outcome<EngineParts>> Find(
         EngineOptions options,
@@ -32,21 +34,24 @@ internal sealed partial record EngineParts(string Kind, string? Program)
         CancellationToken cancel
     )
     {
+        if (options.Buildx is not null && options.Kind == EngineSettings.Buildah)
+            return EngineFailures.BuildxNeedsDocker;
+        var wanted = options.Buildx is null ? NoClient : "no docker client with the buildx plug-in";
         if (options.DockerHost is not null)
-            return await Client(programs, cancel) is { } own
+            return await Client(options, programs, cancel) is { } own
                 ? new EngineParts(EngineSettings.BuildKit, own)
-                : EngineFailures.NoEngine(["no docker client that speaks BuildKit"]);
+                : EngineFailures.NoEngine([wanted]);
         if (options.Kind is not ("auto" or EngineSettings.BuildKit or EngineSettings.Buildah))
             return EngineFailures.KindUnknown(options.Kind);
         var problems = Missing(Namespaces).Concat(Device()).ToList();
         if (problems.Count > 0)
             return EngineFailures.NoEngine(problems);
-        var client = options.Kind == EngineSettings.Buildah ? null : await Client(programs, cancel);
+        var client = options.Kind == EngineSettings.Buildah ? null : await Client(options, programs, cancel);
         if (client is not null && ProgramRunner.Find("dockerd") is not null)
             return new EngineParts(EngineSettings.BuildKit, client);
         if (options.Kind != EngineSettings.Buildah)
-            problems.Add(client is null ? "no docker client that speaks BuildKit" : "dockerd is missing");
-        if (options.Kind == EngineSettings.BuildKit)
+            problems.Add(client is null ? wanted : "dockerd is missing");
+        if (options.Kind == EngineSettings.BuildKit || options.Buildx is not null)
             return EngineFailures.NoEngine(problems);
         var jail = Missing(Jail).ToList();
         return jail.Count == 0
@@ -59,9 +64,9 @@ internal sealed partial record EngineParts(string Kind, string? Program)
 
     /// <summary>
     /// The first docker client that can drive BuildKit: up to version 22 it is built in, later ones need their buildx
-    /// plug-in.
+    /// plug-in, and so does any for a builder of buildx.
     /// </summary>
-    private static async Task<string?> Client(ProgramRunner programs, CancellationToken cancel)
+    private static async Task<string?> Client(EngineOptions options, ProgramRunner programs, CancellationToken cancel)
     {
         foreach (var directory in ProgramCall.SearchPath.Split(':'))
         {
@@ -72,7 +77,8 @@ internal sealed partial record EngineParts(string Kind, string? Program)
             if (!version.Ok || !Version().Match(version.Value.Output).Groups.TryGetValue("major", out var major))
                 continue;
             if (
-                int.TryParse(major.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                options.Buildx is null
+                && int.TryParse(major.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number < 23
             )
                 return path;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
 using Fairlead.Programs;
 
@@ -35,12 +34,25 @@ internal sealed partial class EngineSupervisor(EngineOptions options, ProgramRun
                 return failure;
             _parts = parts;
         }
-        if (options.DockerHost is { } host)
-            return !host.StartsWith("unix://", StringComparison.Ordinal) || await DockerDaemon.Ping(host[7..], cancel)
-                ? new EngineLease(EngineSettings.BuildKit, _parts.Program, host, Private: false, [], Limited: false)
-                : EngineFailures.HostUnreachable(host);
-        return await Slot(slot, _parts).Ready(registries, cancel);
+        if (options.Buildx?.Check() is { } noBuilder)
+            return noBuilder;
+        var ready = options.DockerHost is { } address
+            ? await Other(address, _parts, cancel)
+            : await Slot(slot, _parts).Ready(registries, cancel);
+        return options.Buildx is { } builder ? ready.Map(lease => With(builder, lease)) : ready;
     }
+
+    private async Task<Outcome<EngineLease>> Other(string address, EngineParts parts, CancellationToken cancel) =>
+        DockerHost.Read(address, options.DockerCertificates).Try(out var host, out var wrong)
+            ? await new OtherEngine(host, parts, programs).Ready(cancel)
+            : wrong;
+
+    private static EngineLease With(BuildxBuilder builder, EngineLease lease) =>
+        lease with
+        {
+            Builder = builder.Name,
+            Files = lease.Files.Concat(builder.Files).ToDictionary(),
+        };
 
     /// <summary>
     /// Ends the engines of all slots but those given: at start of slots that are no more, at the end of those that

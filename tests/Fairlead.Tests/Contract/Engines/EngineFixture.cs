@@ -53,8 +53,17 @@ public abstract class EngineFixture(string kind) : IAsyncLifetime
         Assert.True(lease.Ok, lease.Failure?.Sentence + " " + LogTail());
         Lease = lease.Value;
         var workspace = new JobWorkspace(_directory.Sub("mirrors"), _directory.Sub("job"), Secrets, 0);
-        Engine = ImageEngines.Create(EngineAccess.Of(Lease.ForJob(), workspace), _programs);
+        Engine = ImageEngines.Create(EngineAccess.Of(Lease.ForJob(""), workspace), _programs);
         return Lease;
+    }
+
+    /// <summary>Has another server with these limits adopt the engine that runs.</summary>
+    internal async Task Limit(EngineLimits limits)
+    {
+        var options = Options with { Limits = limits };
+        var supervisor = new EngineSupervisor(options, _programs, TimeProvider.System);
+        var lease = await supervisor.Ready(0, [], TestContext.Current.CancellationToken);
+        Assert.True(lease.Ok && lease.Value.Limited, lease.Failure?.Sentence);
     }
 
     internal PushTarget Target(string repository, params string[] tags) =>

@@ -28,7 +28,7 @@ public sealed class FullDiskTests
         {
             var lease = (await supervisor.Ready(0, [], cancel)).Value;
             var workspace = new JobWorkspace(directory.Sub("m"), directory.Sub("j"), directory.Sub("t"), 0);
-            var engine = ImageEngines.Create(EngineAccess.Of(lease.ForJob(), workspace), programs);
+            var engine = ImageEngines.Create(EngineAccess.Of(lease.ForJob(""), workspace), programs);
             using var source = new TempDir();
             File.Copy("/bin/busybox", source["busybox"]);
 

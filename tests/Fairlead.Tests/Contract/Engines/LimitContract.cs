@@ -32,6 +32,28 @@ public abstract class LimitContract(EngineFixture fixture) : EngineContract(fixt
     }
 
     [Fact]
+    public async Task A_step_gets_no_more_of_the_processors_than_it_may()
+    {
+        Limited();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var name = $"busy-{Random.Shared.Next(100_000, 999_999)}";
+        var build = Build($"FROM {Base}\nRUN sh -c 'while :; do :; done' {name}", cancel: cancel.Token);
+        await Support.Eventually.True("the step runs", () => HostProcesses.With($"done\0{name}").Count > 0);
+        var step = HostProcesses.With($"done\0{name}").Max();
+
+        // So little that the kernel has to hold it back, however busy the machine is; a running step takes it, too.
+        await Fixture.Limit(Fixture.Options.Limits with { Cpus = 0.05 });
+        Assert.Equal(0.05, CpuUse.Limit(step));
+        var before = CpuUse.Throttled(step);
+        await Support.Eventually.True("the kernel holds it back", () => CpuUse.Throttled(step) > before + 5);
+        await Fixture.Limit(Fixture.Options.Limits);
+
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => build);
+        Assert.Equal(2, CpuUse.Limit(Fixture.Process));
+    }
+
+    [Fact]
     public async Task Cancelling_ends_everything_within_a_second()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);

@@ -4,6 +4,7 @@ using Fairlead.Server.Execution;
 using Fairlead.Server.Execution.Engines;
 using Fairlead.Server.Hosting;
 using Fairlead.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fairlead.Tests.Contract.Execution;
 
@@ -44,7 +45,14 @@ public sealed class LocalExecutorTests : IDisposable
         };
         var engines = new EngineSupervisor(new EngineOptions(_home["engines"], _home["run"]), programs, time);
         var runner = new RunnerProgram(options, _paths, programs);
-        _executor = new LocalExecutor(_paths, engines, runner, new DetachedProgram(programs, time), programs);
+        _executor = new LocalExecutor(
+            _paths,
+            engines,
+            runner,
+            new DetachedProgram(programs, time),
+            programs,
+            NullLogger<LocalExecutor>.Instance
+        );
     }
 
     public void Dispose() => _home.Dispose();

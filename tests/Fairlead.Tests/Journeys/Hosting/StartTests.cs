@@ -75,6 +75,27 @@ public sealed class StartTests
     public void A_mistyped_option_is_told(string option, string expected) =>
         Assert.Contains(expected, Assert.Throws<StartupException>(() => OptionNames.Check([option])).Message);
 
+    [Theory]
+    [InlineData("--build-memory", "lots")]
+    [InlineData("--build-memory", "1m")]
+    [InlineData("--build-memory", "99999999999999g")]
+    [InlineData("--build-cpus", "0")]
+    [InlineData("--build-cpus", "-1")]
+    [InlineData("--build-processes", "10")]
+    public void A_limit_that_is_none_is_told(string option, string text)
+    {
+        var refusal = Assert.Throws<StartupException>(() => ServerOptions.Read([option, text])).Message;
+        Assert.StartsWith($"'{text}' is no limit for {option}. Write ", refusal);
+    }
+
+    [Fact]
+    public void Limits_of_a_build_are_read()
+    {
+        var limits = ServerOptions.Read(["--build-memory", "4g", "--build-cpus", "1.5"]).Limits;
+        Assert.Equal((4L << 30, 1.5, 4096), (limits.MemoryBytes, limits.Cpus, limits.Processes));
+        Assert.Equal(512L << 20, ServerOptions.Read(["--build-memory", "512M"]).Limits.MemoryBytes);
+    }
+
     [Fact]
     public void Every_option_can_be_an_environment_variable()
     {
