@@ -1,10 +1,12 @@
 using Fairlead.Contracts.Jobs;
+using Fairlead.Core.Connections;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Secrets;
 using Fairlead.Core.Sources;
 using Fairlead.Programs.Git;
 using Fairlead.Runner.Logs;
+using Fairlead.Runner.Trust;
 
 namespace Fairlead.Runner.Sources;
 
@@ -123,7 +125,25 @@ internal sealed class SourceStep(
         if (!(await lease(cancel)).Try(out var leased, out var failure))
             return failure;
         log($"Fetching {from.Kind.ToString().ToLowerInvariant()} {from.Name} at {commit.Short}.");
-        return await mirror.Fetch(Remote(leased), from, commit, cancel);
+        var fetched = await mirror.Fetch(Remote(leased), from, commit, cancel);
+        return fetched.Failure is { } refused && refused.Code == ReachFailures.TlsUntrusted("").Code
+            ? await Certificate(refused, cancel)
+            : fetched;
+    }
+
+    /// <summary>An unknown authority, as git has it, or what is wrong with the certificate instead.</summary>
+    private async Task<Failure> Certificate(Failure untrusted, CancellationToken cancel)
+    {
+        if (!GitUrl.Parse(spec.Source.Url).Try(out var url, out _))
+            return untrusted;
+        var address = spec.Source.PinnedAddress?.Split(',')[0] ?? url.Host;
+        var authorities = spec.Source.CertificateAuthorities;
+        return await CertificateProbe.Ask(url.Host, address, url.Port, authorities, cancel) switch
+        {
+            CertificateFault.Expired => ReachFailures.TlsExpired(url.Host),
+            CertificateFault.WrongName => ReachFailures.TlsWrongName(url.Host),
+            _ => untrusted,
+        };
     }
 
     private GitRemote Remote(GitLease leased)
