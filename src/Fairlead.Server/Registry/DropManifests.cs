@@ -9,7 +9,8 @@ namespace Fairlead.Server.Registry;
 
 /// <summary>
 /// Deletes the images of image repositories that are about to go from the managed registry. All digests are found out
-/// before the first is deleted, so a registry that is away loses nothing. What other registries hold is left alone.
+/// before the first is deleted, so a registry that is away loses nothing; one that goes away in between keeps the rest,
+/// and the tags shown are those that are left: it can be done again. What other registries hold is left alone.
 /// </summary>
 internal sealed class DropManifests(FairleadDb db, IServiceProvider services)
 {
@@ -17,24 +18,36 @@ internal sealed class DropManifests(FairleadDb db, IServiceProvider services)
     {
         if (services.GetService<ManagedImages>() is not { } managed)
             return Done.It;
-        var doomed = new List<(string Repository, string Digest)>();
+        var doomed = new List<Doomed>();
         foreach (var image in images.Where(image => image.TargetConnectionId is null))
         {
             if (!(await Find(managed, image, cancel)).Try(out var found, out var failure))
-                return RegistryFailures.CannotDelete(failure);
+                return RegistryFailures.CannotDelete(failure, gone: 0);
             doomed.AddRange(found);
         }
-        foreach (var (repository, digest) in doomed)
-            if (
-                await managed.DeleteManifest(managed.Target, repository, digest, cancel) is
-                { Failure: { Code: not OciFailures.ManifestUnknownCode } refused }
-            )
-                return RegistryFailures.CannotDelete(refused);
+        for (var gone = 0; gone < doomed.Count; gone++)
+        {
+            var (_, repository, digest) = doomed[gone];
+            var deleted = await managed.DeleteManifest(managed.Target, repository, digest, cancel);
+            if (deleted.Failure is not { Code: not OciFailures.ManifestUnknownCode } refused)
+                continue;
+            foreach (var dropped in doomed.Take(gone))
+                await Forget(dropped, cancel);
+            return RegistryFailures.CannotDelete(refused, gone);
+        }
         return Done.It;
     }
 
+    /// <summary>Whatever named it, the registry has it no longer.</summary>
+    private Task<int> Forget(Doomed dropped, CancellationToken cancel) =>
+        db.Set<TagRow>()
+            .Where(tag => tag.ImageId == dropped.ImageId && tag.Digest == dropped.Digest)
+            .ExecuteDeleteAsync(cancel);
+
+    private sealed record Doomed(long ImageId, string Repository, string Digest);
+
     /// <summary>What tags name, in the registry and here, and what builds made.</summary>
-    private async Task<Outcome<List<(string Repository, string Digest)>>> Find(
+    private async Task<Outcome<IReadOnlyList<Doomed>>> Find(
         ManagedImages managed,
         ImageRow image,
         CancellationToken cancel
@@ -52,11 +65,16 @@ internal sealed class DropManifests(FairleadDb db, IServiceProvider services)
         // Only an index has more behind it: what else was built needs no look.
         var indexes = built.Where(build => build.Plan.Platforms.Count > 1).Select(build => build.Digest);
         var digests = built.Select(build => build.Digest).Union(await tagged.ToListAsync(cancel)).ToHashSet();
+        // An index goes after its images: while it is there, they are found again.
+        var parts = new HashSet<string>();
         foreach (var name in names.Union(indexes))
-            if ((await IndexContents.Digests(managed, repository, name, cancel)).Try(out var more, out var failure))
-                digests.UnionWith(more);
-            else
+        {
+            var contents = await IndexContents.Digests(managed, repository, name, cancel);
+            if (!contents.Try(out var found, out var failure))
                 return failure;
-        return digests.Select(digest => (repository, digest)).ToList();
+            digests.UnionWith(found.Take(1));
+            parts.UnionWith(found.Skip(1));
+        }
+        return parts.Union(digests).Select(digest => new Doomed(image.Id, repository, digest)).ToList();
     }
 }

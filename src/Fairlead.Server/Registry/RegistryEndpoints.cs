@@ -23,9 +23,11 @@ internal static class RegistryEndpoints
     {
         var query = request.Request.Query;
         var outcome = await issue.Run(request, query["service"], query["scope"], cancel);
-        if (outcome.Failure is { Status: StatusCodes.Status401Unauthorized })
+        if (outcome.Failure is not { } failure)
+            return outcome.ToHttp();
+        if (failure.Status == StatusCodes.Status401Unauthorized)
             request.Response.Headers.WWWAuthenticate = "Basic realm=\"fairlead\"";
-        return outcome.ToHttp();
+        return RefusedToken.ToHttp(failure);
     }
 
     private static async Task<IResult> Events(

@@ -60,10 +60,13 @@ internal static class RegistryFailures
         new("registry.tag-unknown", $"{image} has no tag '{tag}'.", 404) { Field = "tag" };
 
     /// <param name="why">Of the registry, or of what is in the way to it.</param>
-    public static Failure CannotDelete(Failure why) =>
+    /// <param name="gone">How many it had deleted before.</param>
+    public static Failure CannotDelete(Failure why, int gone) =>
         new("registry.cannot-delete", $"The images in the registry could not be deleted: {why.Sentence}", 503)
         {
-            Remedy = "Nothing else was deleted. See whether the registry runs (`fairlead doctor`), then try again.",
+            Remedy =
+                (gone == 0 ? "Nothing was deleted." : $"Deleted were {gone} of them; everything else is still there.")
+                + " See whether the registry runs (`fairlead doctor`), then try again.",
             Retry = Retry.Later,
         };
 }

@@ -25,6 +25,9 @@ public sealed class RegistryProxy : IAsyncDisposable
     /// <summary>Answers uploads and manifests with this status: 403 denied, 500 broken, 507 full.</summary>
     public int? RefusePush { get; set; }
 
+    /// <summary>How many images it still deletes before it breaks down.</summary>
+    public int DeletesLeft { get; set; } = int.MaxValue;
+
     /// <summary>Sends clients to another token service, as a registry that fishes for passwords would.</summary>
     public Uri? HostileRealm { get; set; }
 
@@ -52,6 +55,8 @@ public sealed class RegistryProxy : IAsyncDisposable
             response.StatusCode = StatusCodes.Status401Unauthorized;
             response.Headers.WWWAuthenticate = $"Bearer realm=\"{realm}\",service=\"registry\"";
         }
+        else if (request.Method == "DELETE" && DeletesLeft-- <= 0)
+            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         else if (RefusePush is { } status && IsPush(request))
             await Refuse(response, status);
         else
