@@ -7,6 +7,9 @@ internal sealed partial class BuildahOutput(Action<string> log)
 {
     public const string NoSpace = "no space left on device";
 
+    /// <summary>What buildah says before it calls a killed step one that ended with exit code 1.</summary>
+    private const string WasKilled = "container exited on killed";
+
     private const int LongestStep = 120;
 
     /// <summary>The last line that tells an error.</summary>
@@ -14,6 +17,9 @@ internal sealed partial class BuildahOutput(Action<string> log)
 
     /// <summary>A program was of another processor than the machine's.</summary>
     public bool Foreign { get; private set; }
+
+    /// <summary>The step that was begun last was killed, as the kernel does when memory runs out.</summary>
+    public bool Killed { get; private set; }
 
     /// <summary>The instruction that was begun last (<c>RUN make</c>), or null.</summary>
     public string? LastStep { get; private set; }
@@ -26,8 +32,10 @@ internal sealed partial class BuildahOutput(Action<string> log)
         if (line.Length == 0)
             return;
         Foreign |= line.Contains("exec format error", StringComparison.Ordinal);
+        Killed |= line == WasKilled;
         if (Step().Match(line) is { Success: true } step)
         {
+            Killed = false;
             var name = step.Groups["name"].Value;
             LastStep = name.Length <= LongestStep ? name : name[..LongestStep] + "…";
         }

@@ -7,6 +7,9 @@ namespace Fairlead.Runner.Images;
 /// <summary>What buildah's last error line means; the forms are those of buildah 1.28.</summary>
 internal static partial class BuildahWords
 {
+    /// <summary>A shell's word for a program that got signal 9.</summary>
+    private const int KilledCode = 137;
+
     public static Failure Explain(BuildahOutput output, ImageBuild build, string dockerfile)
     {
         var error = output.LastError;
@@ -15,7 +18,7 @@ internal static partial class BuildahWords
         if (output.Foreign && build.Platform is { } platform)
             return BuildFailures.NoEmulation(output.LastStep ?? "RUN", platform);
         if (Exit().Match(error) is { Success: true } exit && output.LastStep is { } step)
-            return BuildFailures.Step(step, Number(exit.Groups["code"].Value));
+            return BuildFailures.Step(step, output.Killed ? KilledCode : Number(exit.Groups["code"].Value));
         if (Unknown().Match(error) is { Success: true } unknown)
             return BuildFailures.Syntax(
                 LineOf(dockerfile, unknown.Groups["word"].Value),

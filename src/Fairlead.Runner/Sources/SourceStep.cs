@@ -78,7 +78,11 @@ internal sealed class SourceStep(
         if (again && !(await Fetch(found.Place, found.From, found.Commit, cancel)).Try(out _, out var failure))
             return failure;
         var written = await new WorkTree(git, found.Place).CheckOut(found.Commit, cancel);
-        return written.Map(_ => new CheckedOut(found.Place.Tree, found.Context));
+        if (!written.Ok)
+            return written.Failure;
+        foreach (var line in LeftOut.Of(found.Place.Tree, found.Context.Root))
+            log(line);
+        return new CheckedOut(found.Place.Tree, found.Context);
     }
 
     /// <param name="work">Is told whether it is done again, after the local copy was thrown away.</param>

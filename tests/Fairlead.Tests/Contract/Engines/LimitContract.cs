@@ -5,13 +5,17 @@ namespace Fairlead.Tests.Contract.Engines;
 /// <summary>A build takes no more than it may, and ends at once when told to.</summary>
 public abstract class LimitContract(EngineFixture fixture) : EngineContract(fixture)
 {
-    [Fact]
-    public async Task A_step_that_takes_too_much_memory_is_killed_and_the_engine_lives_on()
+    [Theory]
+    [InlineData("echo hog && tail /dev/zero")]
+    [InlineData("[\"tail\", \"/dev/zero\"]")]
+    public async Task A_step_that_takes_too_much_memory_is_killed_and_the_engine_lives_on(string step)
     {
         Limited();
-        var failure = await Refused($"FROM {Base}\nRUN echo hog && tail /dev/zero");
+        var failure = await Refused($"FROM {Base}\nRUN {step}");
         Assert.Equal("build.step-failed", failure.Code);
-        Assert.Contains("tail /dev/zero ended with exit code", failure.Sentence);
+        Assert.Contains("/dev/zero", failure.Sentence);
+        Assert.EndsWith("ended with exit code 137.", failure.Sentence);
+        Assert.Equal("It was killed, most likely for using more memory than a build may.", failure.Remedy);
         var engine = Fixture.Process;
         await Built($"FROM {Base}\nRUN echo still here");
         Assert.Equal(engine, Fixture.Process);

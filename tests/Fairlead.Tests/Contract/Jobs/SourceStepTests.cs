@@ -22,6 +22,39 @@ public sealed class SourceStepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_commit_keeps_elsewhere_is_said_to_be_missing()
+    {
+        var commit = await _bench.CommitScript(
+            """
+            echo FROM scratch >Dockerfile
+            printf '[submodule "a"]\n\tpath = libs/a\n\turl = ../a\n' >.gitmodules
+            git update-index --add --cacheinfo 160000,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,libs/a
+            mkdir -p libs/a
+            printf '# filter=lfs\n*.txt text\n*.bin filter=lfs diff=lfs -text\n/big/** filter=lfs\n' >.gitattributes
+            echo 'a pointer' >model.bin
+            """
+        );
+        await Ok(commit);
+        Assert.Equal(
+            [
+                "Submodules are not fetched, their directories are empty: libs/a.",
+                "Files of Git LFS are not fetched, what is built has their pointers: *.bin, /big/**.",
+            ],
+            _bench.Log[^2..]
+        );
+    }
+
+    [Fact]
+    public async Task A_link_in_place_of_a_file_of_gits_is_not_followed()
+    {
+        var commit = await _bench.CommitScript(
+            "echo FROM scratch >Dockerfile; echo '*.bin filter=lfs' >real; ln -s real .gitattributes"
+        );
+        await Ok(commit);
+        Assert.DoesNotContain(_bench.Log, line => line.Contains("not fetched"));
+    }
+
+    [Fact]
     public async Task The_next_commit_fetches_only_what_differs_and_writes_only_that()
     {
         var many = Enumerable.Range(0, 300).Select(i => ($"dir{i % 10}/f{i}.txt", $"text {i}")).ToArray();
