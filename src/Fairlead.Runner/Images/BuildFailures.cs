@@ -41,6 +41,7 @@ internal static class BuildFailures
         )
         {
             Field = "dockerfile",
+            Remedy = "Mend it there and push again.",
         };
 
     public static Failure Step(string step, int exit) =>
@@ -93,6 +94,7 @@ internal static class BuildFailures
     public static Failure BaseUnreachable(string image) =>
         new("build.base-unreachable", $"The registry of the base image {image} does not answer.", 502)
         {
+            Remedy = "Check the registry's name in the FROM line and that it runs; then build again.",
             Retry = Retry.Later,
         };
 
@@ -161,7 +163,11 @@ internal static class BuildFailures
         };
 
     public static Failure StageMissing(string stage) =>
-        new("build.stage-missing", $"The Dockerfile has no stage {stage}.", 422) { Field = "dockerfile" };
+        new("build.stage-missing", $"The Dockerfile has no stage {stage}.", 422)
+        {
+            Field = "dockerfile",
+            Remedy = "Check the name behind --from= or FROM.",
+        };
 
     public static Failure DiskFull(string phase) =>
         new($"{phase}.disk-full", "The disk of the image engine is full.", 507)
@@ -171,9 +177,14 @@ internal static class BuildFailures
         };
 
     public static Failure EngineGone(string phase) =>
-        new($"{phase}.engine-gone", "The image engine ended while it worked.", 503) { Retry = Retry.Later };
+        new($"{phase}.engine-gone", "The image engine ended while it worked.", 503)
+        {
+            Remedy = "See whether the machine ran out of memory, then build again.",
+            Retry = Retry.Later,
+        };
 
-    public static Failure Other(string words) => new("build.failed", $"The build failed: {words}.", 422);
+    public static Failure Other(string words) =>
+        new("build.failed", $"The build failed: {words}.", 422) { Remedy = "The last lines of the log tell more." };
 
     public static Failure PushDenied(string repository) =>
         new("push.denied", $"The registry refuses a push to {repository}.", 403)
@@ -183,7 +194,11 @@ internal static class BuildFailures
         };
 
     public static Failure PushUnreachable(string registry) =>
-        new("push.unreachable", $"The registry {registry} does not answer.", 502) { Retry = Retry.Later };
+        new("push.unreachable", $"The registry {registry} does not answer.", 502)
+        {
+            Remedy = "Check that it runs and that this machine may reach it; then build again.",
+            Retry = Retry.Later,
+        };
 
     public static Failure PushCertificate(string registry) =>
         new(
@@ -239,7 +254,11 @@ internal static class BuildFailures
         "Ask the registry's administrator whether it moved; then verify its connection and confirm the new one.";
 
     public static Failure PushOther(string words) =>
-        new("push.failed", $"The push failed: {words}.", 502) { Retry = Retry.Later };
+        new("push.failed", $"The push failed: {words}.", 502)
+        {
+            Remedy = "The last lines of the log tell more; then build again.",
+            Retry = Retry.Later,
+        };
 
     public static Failure NoToken(string registry) =>
         new("push.no-token", $"The registry {registry} gives no token for this push.", 403)

@@ -37,7 +37,7 @@ internal sealed class Errors(ILogger<Errors> log)
         if (IsStorage(e))
         {
             log.LogError("Storage failed ({Trace}): {Cause}", trace, e.GetBaseException().Message);
-            return HostingFailures.Storage;
+            return IsFull(e.GetBaseException()) ? HostingFailures.StorageFull : HostingFailures.Storage;
         }
         if (IsConflict(e))
             return HostingFailures.ChangedMeanwhile;
@@ -69,10 +69,14 @@ internal sealed class Errors(ILogger<Errors> log)
             is DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } };
 
     /// <summary>Busy, interrupted, read-only, I/O error, corrupt, full, cannot open.</summary>
+    private static bool IsFull(Exception e) =>
+        e is SqliteException { SqliteErrorCode: 13 } or PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+
     private static bool IsStorage(Exception e) =>
         e switch
         {
             SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 or 8 or 10 or 11 or 13 or 14,
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull } => true,
             NpgsqlException postgres => postgres.IsTransient,
             DbUpdateException { InnerException: { } inner } => IsStorage(inner),
             InvalidOperationException { InnerException: NpgsqlException inner } => IsStorage(inner),

@@ -91,6 +91,16 @@ internal static class HostingFailures
         Retry = Retry.Later,
     };
 
+    public static readonly Failure StorageFull = new(
+        "server.storage-full",
+        "The disk of the database is full; nothing was changed.",
+        507
+    )
+    {
+        Remedy = "Have an administrator free space there; then try again.",
+        Retry = Retry.Later,
+    };
+
     public static readonly Failure Storage = new(
         "server.storage",
         "The database cannot take or give anything just now; nothing was changed.",

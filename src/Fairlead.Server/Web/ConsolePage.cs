@@ -46,6 +46,8 @@ public abstract class ConsolePage : ConsolePart
     internal void Refuse(Failure failure)
     {
         Refusal = failure;
+        // The form may stand in a part of the page, which then is all that is drawn again by itself.
+        StateHasChanged();
         // Not before the answer starts: the framework throws away what a page rendered that has the status 404.
         Http.Response.OnStarting(() =>
         {

@@ -8,7 +8,13 @@ internal sealed partial class FormBrowser : IDisposable
 {
     private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false };
 
-    public FormBrowser(Uri server) => Client = new HttpClient(_handler) { BaseAddress = server };
+    /// <param name="session">Of somebody who is signed in; null for nobody.</param>
+    public FormBrowser(Uri server, string? session = null)
+    {
+        Client = new HttpClient(_handler) { BaseAddress = server };
+        if (session is not null)
+            _handler.CookieContainer.Add(server, new Cookie("fairlead", session));
+    }
 
     public HttpClient Client { get; }
 

@@ -120,17 +120,20 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>A client signed in like a browser: with a session cookie.</summary>
     internal async Task<HttpClient> Browser(string person)
     {
-        var cookie = await With(async db =>
+        var client = Client();
+        client.DefaultRequestHeaders.Add("Cookie", $"fairlead={await Session(person)}");
+        return client;
+    }
+
+    /// <summary>The cookie of a person who has just signed in.</summary>
+    internal Task<string> Session(string person) =>
+        With(async db =>
         {
             var id = db.Set<PersonRow>().Single(row => row.Name == person).Id;
             var value = new Sessions(db, _time).Start(id, "test", "127.0.0.1");
             await db.SaveChangesAsync();
             return value;
         });
-        var client = Client();
-        client.DefaultRequestHeaders.Add("Cookie", $"fairlead={cookie}");
-        return client;
-    }
 
     internal async Task<T> With<T>(Func<FairleadDb, Task<T>> use)
     {

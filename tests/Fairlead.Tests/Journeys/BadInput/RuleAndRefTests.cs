@@ -5,15 +5,16 @@ using Fairlead.Contracts.Images;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Images;
 using Fairlead.Tests.Journeys.Connections;
+using Fairlead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fairlead.Tests.Journeys.Builds;
+namespace Fairlead.Tests.Journeys.BadInput;
 
 /// <summary>
 /// What people type wrongly on the way to an image: one sentence, a field and a code each, before a real Git host, and
 /// nothing half-done stays behind.
 /// </summary>
-public sealed class BadInputTests : IAsyncLifetime
+public sealed class RuleAndRefTests : IAsyncLifetime
 {
     private static readonly RuleInput Good = new()
     {
@@ -23,11 +24,13 @@ public sealed class BadInputTests : IAsyncLifetime
     };
 
     private ConnectionStage _stage = null!;
+    private Faces _faces = null!;
     private HttpClient Ada => _stage.Server.Administrator;
 
     public async ValueTask InitializeAsync()
     {
         _stage = await ConnectionStage.Start();
+        _faces = await Faces.Of(_stage.Server);
         await ConnectionStage.Create(Ada, _stage.Git("Code"));
         // No registry is needed to be told what is wrong, so the rows are written as if one had been there.
         await _stage.Server.With(async db =>
@@ -42,7 +45,11 @@ public sealed class BadInputTests : IAsyncLifetime
         Assert.True(bound.IsSuccessStatusCode, await bound.Content.ReadAsStringAsync());
     }
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _faces.Dispose();
+        return _stage.DisposeAsync();
+    }
 
     public static TheoryData<RuleInput, string, string, string> Rules =>
         new()
@@ -163,11 +170,19 @@ public sealed class BadInputTests : IAsyncLifetime
     private async Task AddRule(RuleInput rule) =>
         await ConnectionStage.Read<RuleInfo>(await Ada.PostAsJsonAsync("/api/v1/images/shop/till/rules", rule));
 
-    /// <summary>Asks for a build, which must be refused and leave none behind.</summary>
+    /// <summary>
+    /// Asks for a build, which must be refused, by command line and page in the same words, and leave none behind.
+    /// </summary>
     private async Task<Problem> Start(string? typed)
     {
         var answer = await Ada.PostAsJsonAsync("/api/v1/images/shop/till/builds", new BuildNowInput(Ref: typed));
         var problem = await ConnectionStage.Refused(answer, 422);
+        string[] line = ["build", "start", "shop/till"];
+        await _faces.FailsInCli(problem.Title, problem.Remedy, typed is null ? line : [.. line, $"--ref={typed}"]);
+        if (typed is null)
+            await _faces.RefusedOnPage(problem, "/images/shop/till", "build");
+        else
+            await _faces.RefusedOnPage(problem, "/images/shop/till", "build-1", ("ref", typed));
         Assert.False(await _stage.Server.With(db => db.Set<BuildRow>().AnyAsync()));
         return problem;
     }
