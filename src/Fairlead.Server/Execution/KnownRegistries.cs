@@ -32,7 +32,7 @@ internal sealed class KnownRegistries(
         if (target.Connection is not null && await Refusal(goal, rules, cancel) is { } refusal)
             return refusal;
         var known = new List<RegistryReach> { goal };
-        if (targets.Managed("own").Try(out var own, out _))
+        if (targets.Managed("own").Try(out var own, out _) && own.Host != goal.Host)
             known.Add(new RegistryReach(own.Host, CertificateAuthorities: null, own.PlainHttp));
         var others = (await registries.All(target.Connection, cancel))
             .Select(at => new RegistryReach(at.Host, at.CertificateAuthorities, at.PlainHttp))
