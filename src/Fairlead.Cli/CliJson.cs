@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Fairlead.Cli.Commands;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Access;
 using Fairlead.Contracts.Audit;
@@ -63,6 +64,7 @@ namespace Fairlead.Cli;
 [JsonSerializable(typeof(NewToken))]
 [JsonSerializable(typeof(TokenMade))]
 [JsonSerializable(typeof(KeyRotation))]
+[JsonSerializable(typeof(List<DoctorCheck>))]
 [JsonSerializable(typeof(Page<Session>))]
 [JsonSerializable(typeof(PasswordChange))]
 [JsonSerializable(typeof(Page<AuditEntry>))]

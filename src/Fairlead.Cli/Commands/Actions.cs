@@ -51,6 +51,14 @@ internal static class Actions
         return command;
     }
 
+    /// <summary>Values that a shell may offer; others are not refused here, for the server knows better.</summary>
+    public static TOption Offers<TOption>(this TOption option, params string[] values)
+        where TOption : Option
+    {
+        option.CompletionSources.Add(values);
+        return option;
+    }
+
     /// <summary>Adds arguments, options and sub-commands in one go.</summary>
     public static TCommand With<TCommand>(this TCommand command, params Symbol[] parts)
         where TCommand : Command

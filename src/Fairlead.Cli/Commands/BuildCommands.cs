@@ -36,7 +36,7 @@ internal static class BuildCommands
                     new Option<string?>("--state")
                     {
                         Description = "Only in this state: queued, running, succeeded, failed, cancelled, timed-out",
-                    }
+                    }.Offers("queued", "running", "succeeded", "failed", "cancelled", "timed-out", "active")
                 ),
                 ("ref", new Option<string?>("--ref") { Description = "Only of this branch or tag" }),
             ],

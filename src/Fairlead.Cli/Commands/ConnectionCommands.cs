@@ -56,7 +56,16 @@ internal static class ConnectionCommands
             CliJson.Default.PageConnectionView,
             [
                 ("kind", new Option<string?>("--kind") { Description = "Only of this kind" }),
-                ("verdict", new Option<string?>("--verdict") { Description = "Only with this verdict" }),
+                (
+                    "verdict",
+                    new Option<string?>("--verdict") { Description = "Only with this verdict" }.Offers(
+                        "unverified",
+                        "trusted",
+                        "rejected",
+                        "unreachable",
+                        "misconfigured"
+                    )
+                ),
             ],
             call =>
                 [

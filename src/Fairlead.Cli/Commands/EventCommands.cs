@@ -22,7 +22,14 @@ internal static class EventCommands
         [
             ("source", new Option<string?>("--source") { Description = "Only of this source, by number" }),
             ("connection", new Option<string?>("--connection") { Description = "Only of this connection" }),
-            ("heardBy", new Option<string?>("--heard-by") { Description = "hook, poll or person" }),
+            (
+                "heardBy",
+                new Option<string?>("--heard-by") { Description = "hook, poll or person" }.Offers(
+                    "hook",
+                    "poll",
+                    "person"
+                )
+            ),
         ];
 
     private static Command List(Terminal terminal) =>
@@ -59,7 +66,7 @@ internal static class EventCommands
                     new Option<string?>("--state")
                     {
                         Description = "Only in this state: received, waiting, processed, ignored, failed",
-                    }
+                    }.Offers("received", "waiting", "processed", "ignored", "failed")
                 ),
             ],
             call =>

@@ -33,6 +33,7 @@ internal static class FairleadCommand
             ReachCommands.Create(terminal),
             VaultCommands.Create(terminal),
             DoctorCommand.Create(terminal),
-            CompletionCommand.Create(terminal)
+            CompletionCommand.Create(terminal),
+            CompletionCommand.Answer(terminal, () => Create(terminal))
         );
 }

@@ -52,7 +52,7 @@ internal static class PeopleCommands
         {
             Description = "member, maintainer or administrator",
             DefaultValueFactory = _ => "member",
-        };
+        }.Offers("member", "maintainer", "administrator");
         var display = new Option<string?>("--display-name");
         return new Command("add", "Add a person; prints a link with which they choose a password")
             .With(name, role, display)
@@ -85,7 +85,11 @@ internal static class PeopleCommands
     private static Command Set(Terminal terminal)
     {
         var name = Name();
-        var role = new Option<string?>("--role") { Description = "member, maintainer or administrator" };
+        var role = new Option<string?>("--role") { Description = "member, maintainer or administrator" }.Offers(
+            "member",
+            "maintainer",
+            "administrator"
+        );
         var disabled = new Option<bool?>("--disabled") { Description = "true ends all their sessions and tokens" };
         var display = new Option<string?>("--display-name");
         return new Command("set", "Change a person's role or name, or disable them")

@@ -38,7 +38,7 @@ internal static class TokenCommands
         {
             Description = "api:read, api:write, api:admin, registry:pull, registry:push; repeatable",
             Required = true,
-        };
+        }.Offers("api:read", "api:write", "api:admin", "registry:pull", "registry:push");
         var days = new Option<int>("--days") { Description = "How long it lasts", DefaultValueFactory = _ => 90 };
         return new Command("create", "Make a token and show it this once")
             .With(name, scopes, days)

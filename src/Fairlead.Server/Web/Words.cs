@@ -27,7 +27,7 @@ internal static class Words
             { TotalSeconds: < 60 } => $"{(int)span.TotalSeconds} s",
             { TotalMinutes: < 60 } => $"{(int)span.TotalMinutes} min",
             { TotalHours: < 48 } => $"{(int)span.TotalHours} h",
-            { TotalDays: < 60 } => $"{(int)span.TotalDays} days",
+            { TotalDays: < 61 } => $"{(int)span.TotalDays} days",
             { TotalDays: < 730 } => $"{(int)(span.TotalDays / 30.4)} months",
             _ => $"{(int)(span.TotalDays / 365.25)} years",
         };

@@ -96,6 +96,30 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Doctor_says_what_is_wrong_for_people_and_for_programs()
+    {
+        var well = await _cli.Run("doctor", "--json");
+        var away = await _cli.Run("doctor", "--json", "--server", $"http://127.0.0.1:{FreePort.Next()}");
+        var words = await _cli.Run("doctor", "--server", $"http://127.0.0.1:{FreePort.Next()}");
+
+        Assert.Equal((0, 3), (well.Code, well.Json.GetArrayLength()));
+        Assert.Equal((1, 1), (away.Code, away.Json.GetArrayLength()));
+        Assert.Equal("client.unreachable", away.Json[0].GetProperty("problem").GetProperty("code").GetString());
+        Assert.Contains("No Fairlead server answers", words.Words);
+    }
+
+    [Fact]
+    public async Task Completion_knows_commands_options_and_values()
+    {
+        Assert.Equal("build\n", (await _cli.Run("complete", "fairlead bu")).Output);
+        Assert.Contains("rebuild\n", (await _cli.Run("complete", "fairlead build ")).Output);
+        Assert.Equal("--repository\n", (await _cli.Run("complete", "fairlead connection refs x --rep")).Output);
+        Assert.Equal("trusted\n", (await _cli.Run("complete", "fairlead connection list --verdict t")).Output);
+        foreach (var shell in (string[])["bash", "zsh", "fish"])
+            Assert.Contains("fairlead complete", (await _cli.Run("completion", shell)).Output);
+    }
+
+    [Fact]
     public async Task A_token_of_a_smaller_scope_may_do_less()
     {
         var made = await _cli.Run("token", "create", "--name", "reader", "--scope", "api:read");

@@ -19,4 +19,19 @@ public sealed class LookTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.NotEmpty(await PageLook.Overflowing(page));
         await page.CloseAsync();
     }
+
+    [Fact]
+    public async Task What_has_no_name_is_seen()
+    {
+        var page = await chromium.Browser.NewPageAsync();
+        await page.SetContentAsync(
+            """
+            <h1>One</h1><h3>Three</h3><input name="q"><button><svg></svg></button><img src="data:,"><i id="a"></i><i id="a"></i>
+            """
+        );
+        var found = string.Join('\n', await PageLook.Unnamed(page));
+        foreach (var what in (string[])["no label", "no name", "no alt", "no language", "left out", "twice the id a"])
+            Assert.Contains(what, found);
+        await page.CloseAsync();
+    }
 }

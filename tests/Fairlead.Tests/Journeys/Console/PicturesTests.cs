@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Fairlead.Tests.Journeys.Console;
 
 /// <summary>
-/// Every page in both themes at two widths: nothing overflows, all text can be read, the browser has nothing to
-/// complain about. The pictures go to artifacts/screenshots, to be looked at.
+/// Every page in both themes at two widths: nothing overflows, all text can be read, everything has a
+/// name, the browser has nothing to complain about. The pictures go to artifacts/screenshots, to be looked at.
 /// </summary>
 public sealed class PicturesTests(Chromium chromium) : IClassFixture<Chromium>
 {
@@ -54,6 +54,7 @@ public sealed class PicturesTests(Chromium chromium) : IClassFixture<Chromium>
             await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, folder, $"{name}.png"), FullPage = true });
             found.AddRange((await PageLook.Overflowing(page)).Select(one => $"{path} overflows: {one}"));
             found.AddRange((await PageLook.Faint(page)).Select(one => $"{path} is faint: {one}"));
+            found.AddRange((await PageLook.Unnamed(page)).Select(one => $"{path} cannot be told: {one}"));
         }
         found.AddRange(tab.Complaints.Concat(stranger.Complaints));
         Assert.Empty(found);

@@ -68,9 +68,48 @@ internal static class PageLook
         }
         """;
 
+    private const string Unnameable = """
+        () => {
+          const out = [];
+          const words = (e) => (e?.innerText ?? e?.textContent ?? "").trim();
+          const named = (e) => {
+            const by = (e.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => words(document.getElementById(id)));
+            const inner = [...e.querySelectorAll("img[alt], [aria-label]")].map((i) => i.alt || i.ariaLabel);
+            const labels = [...(e.labels ?? [])].map((label) => label.textContent.trim());
+            return [e.ariaLabel, ...by, ...labels, e.textContent.trim(), ...inner, e.title].some((t) => t);
+          };
+          const shown = (e) => e.type !== "hidden" && e.checkVisibility();
+          const say = (what, e) => out.push(`${what}: ${e.outerHTML.slice(0, 90)}`);
+          for (const e of document.querySelectorAll("input, select, textarea")) {
+            const label = e.ariaLabel || e.getAttribute("aria-labelledby") || [...(e.labels ?? [])].some((l) => l.textContent.trim());
+            if (shown(e) && !label) say("no label", e);
+          }
+          for (const e of document.querySelectorAll("a[href], button, summary")) if (shown(e) && !named(e)) say("no name", e);
+          for (const e of document.querySelectorAll("img:not([alt])")) say("no alt", e);
+          for (const e of document.querySelectorAll("[tabindex]")) if (e.tabIndex > 0) say("an order of its own", e);
+          if (!document.documentElement.lang) out.push("the page says no language");
+          if (!document.title.trim()) out.push("the page has no title");
+          const levels = [...document.querySelectorAll("h1, h2, h3, h4")].filter(shown).map((h) => Number(h.tagName[1]));
+          if (levels.filter((level) => level === 1).length !== 1) out.push(`headings of the first level: ${levels}`);
+          if (levels.some((level, i) => i > 0 && level > levels[i - 1] + 1)) out.push(`a level of headings is left out: ${levels}`);
+          const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+          for (const id of new Set(ids)) if (ids.filter((one) => one === id).length > 1) out.push(`twice the id ${id}`);
+          for (const e of document.querySelectorAll("label[for]")) if (!document.getElementById(e.htmlFor)) say("a label of nothing", e);
+          for (const e of document.querySelectorAll("[aria-describedby]"))
+            for (const id of e.getAttribute("aria-describedby").split(" ")) if (!document.getElementById(id)) say("described by nothing", e);
+          return out.slice(0, 8);
+        }
+        """;
+
     /// <summary>Elements that stick out to the right, described; a scrolling box may hold wider things.</summary>
     public static Task<string[]> Overflowing(IPage page) => page.EvaluateAsync<string[]>(Sticking);
 
     /// <summary>Text whose contrast with what is behind it is below 4.5:1 (3:1 when large), described.</summary>
     public static Task<string[]> Faint(IPage page) => page.EvaluateAsync<string[]>(TooFaint);
+
+    /// <summary>
+    /// What somebody who listens to the page, or has no mouse, would stumble over: fields without a label, buttons and
+    /// links without a name, headings out of order, ids that stand twice.
+    /// </summary>
+    public static Task<string[]> Unnamed(IPage page) => page.EvaluateAsync<string[]>(Unnameable);
 }
