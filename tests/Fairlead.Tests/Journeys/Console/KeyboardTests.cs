@@ -9,12 +9,12 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>
     private const string Focused = """
         () => {
           const e = document.activeElement;
-          const style = getComputedStyle(e);
-          const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+          const outlined = (one) => getComputedStyle(one).outlineStyle !== "none";
           const box = e.getBoundingClientRect();
-          const label = e.id === "fl-drawer" ? document.querySelector(".fl-menu") : null;
-          const drawn = label ? getComputedStyle(label).outlineStyle !== "none" : ring && box.width > 0 && box.right > 0;
-          return `${drawn ? "" : "unseen: "}${e.tagName} ${e.getAttribute("href") ?? e.name ?? ""} ${e.ariaLabel ?? ""}`.trim();
+          const ring = (outlined(e) || getComputedStyle(e).boxShadow !== "none") && box.width > 0 && box.right > 0;
+          const drawn = e.id === "fl-drawer" ? outlined(document.querySelector(".fl-menu")) : ring;
+          const name = `${e.tagName} ${e.getAttribute("href") ?? e.name ?? ""} ${e.ariaLabel ?? ""}`.trim();
+          return drawn ? name : `unseen: ${name}`;
         }
         """;
 

@@ -26,7 +26,8 @@ public sealed class LookTests(Chromium chromium) : IClassFixture<Chromium>
         var page = await chromium.Browser.NewPageAsync();
         await page.SetContentAsync(
             """
-            <h1>One</h1><h3>Three</h3><input name="q"><button><svg></svg></button><img src="data:,"><i id="a"></i><i id="a"></i>
+            <h1>One</h1><h3>Three</h3><input name="q"><button><svg></svg></button><img src="data:,">
+            <i id="a"></i><i id="a"></i>
             """
         );
         var found = string.Join('\n', await PageLook.Unnamed(page));

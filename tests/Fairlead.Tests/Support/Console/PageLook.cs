@@ -71,32 +71,37 @@ internal static class PageLook
     private const string Unnameable = """
         () => {
           const out = [];
+          const each = (selector, look) => document.querySelectorAll(selector).forEach(look);
           const words = (e) => (e?.innerText ?? e?.textContent ?? "").trim();
+          const labels = (e) => [...(e.labels ?? [])].map((label) => label.textContent.trim());
+          const by = (e) => (e.getAttribute("aria-labelledby") ?? "").split(" ");
           const named = (e) => {
-            const by = (e.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => words(document.getElementById(id)));
             const inner = [...e.querySelectorAll("img[alt], [aria-label]")].map((i) => i.alt || i.ariaLabel);
-            const labels = [...(e.labels ?? [])].map((label) => label.textContent.trim());
-            return [e.ariaLabel, ...by, ...labels, e.textContent.trim(), ...inner, e.title].some((t) => t);
+            const others = by(e).map((id) => words(document.getElementById(id)));
+            return [e.ariaLabel, e.title, words(e), ...others, ...labels(e), ...inner].some((t) => t);
           };
+          const labelled = (e) => e.ariaLabel || by(e).some((id) => id) || labels(e).some((t) => t);
           const shown = (e) => e.type !== "hidden" && e.checkVisibility();
+          const has = (id) => document.getElementById(id);
           const say = (what, e) => out.push(`${what}: ${e.outerHTML.slice(0, 90)}`);
-          for (const e of document.querySelectorAll("input, select, textarea")) {
-            const label = e.ariaLabel || e.getAttribute("aria-labelledby") || [...(e.labels ?? [])].some((l) => l.textContent.trim());
-            if (shown(e) && !label) say("no label", e);
-          }
-          for (const e of document.querySelectorAll("a[href], button, summary")) if (shown(e) && !named(e)) say("no name", e);
-          for (const e of document.querySelectorAll("img:not([alt])")) say("no alt", e);
-          for (const e of document.querySelectorAll("[tabindex]")) if (e.tabIndex > 0) say("an order of its own", e);
+          each("input, select, textarea", (e) => shown(e) && !labelled(e) && say("no label", e));
+          each("a[href], button, summary", (e) => shown(e) && !named(e) && say("no name", e));
+          each("img:not([alt])", (e) => say("no alt", e));
+          each("[tabindex]", (e) => e.tabIndex > 0 && say("an order of its own", e));
+          each("label[for]", (e) => has(e.htmlFor) || say("a label of nothing", e));
+          each("[aria-describedby]", (e) => {
+            const all = e.getAttribute("aria-describedby").split(" ");
+            if (!all.every(has)) say("described by nothing", e);
+          });
           if (!document.documentElement.lang) out.push("the page says no language");
           if (!document.title.trim()) out.push("the page has no title");
-          const levels = [...document.querySelectorAll("h1, h2, h3, h4")].filter(shown).map((h) => Number(h.tagName[1]));
-          if (levels.filter((level) => level === 1).length !== 1) out.push(`headings of the first level: ${levels}`);
-          if (levels.some((level, i) => i > 0 && level > levels[i - 1] + 1)) out.push(`a level of headings is left out: ${levels}`);
+          const headings = [...document.querySelectorAll("h1, h2, h3, h4")].filter(shown);
+          const levels = headings.map((h) => Number(h.tagName[1]));
+          if (levels.filter((level) => level === 1).length !== 1) out.push(`first-level headings: ${levels}`);
+          if (levels.some((level, i) => i > 0 && level > levels[i - 1] + 1))
+            out.push(`a level of headings is left out: ${levels}`);
           const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
           for (const id of new Set(ids)) if (ids.filter((one) => one === id).length > 1) out.push(`twice the id ${id}`);
-          for (const e of document.querySelectorAll("label[for]")) if (!document.getElementById(e.htmlFor)) say("a label of nothing", e);
-          for (const e of document.querySelectorAll("[aria-describedby]"))
-            for (const id of e.getAttribute("aria-describedby").split(" ")) if (!document.getElementById(id)) say("described by nothing", e);
           return out.slice(0, 8);
         }
         """;
