@@ -36,7 +36,7 @@ internal static class CommandLine
         "fairlead-server [OPTIONS]              serve until told to stop\n"
         + "fairlead-server link [NAME] [OPTIONS]  print a one-time sign-in link\n\n"
         + "Options (or FAIRLEAD_KEY_FILE=... and so on):\n"
-        + string.Join('\n', OptionNames.All.Select(option => $"  --{option.Name, -18} {option.Help}"));
+        + string.Join('\n', OptionNames.All.Select(option => $"  --{option.Name, -20} {option.Help}"));
 
     private static async Task<int> Serve(ServerOptions options)
     {

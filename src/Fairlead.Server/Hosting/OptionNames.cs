@@ -14,6 +14,7 @@ internal static class OptionNames
         ("public-url", "what people and code hosts reach the server by"),
         ("registry-name", "what image references begin with"),
         ("database", "a PostgreSQL connection string; a SQLite file in --data otherwise"),
+        ("hook-body-limit", "bytes of the largest webhook body (1048576)"),
         ("slots", "builds at a time on this machine (2)"),
         ("log-retention-days", "days a build's log is kept (90); 0 for ever"),
         ("engine", "auto, buildkit or buildah (auto)"),
