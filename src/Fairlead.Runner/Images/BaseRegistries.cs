@@ -29,11 +29,9 @@ internal static class BaseRegistries
         foreach (var key in keys)
         {
             var images = bases.Images.Where(image => ImageName.Parse(image)?.Registry == key.Host).ToList();
-            if (images.Count == 0)
-                continue;
             using var registry = new RegistryCaller(key);
             if (await registry.Hello(cancel) is not { } hello)
-                return RegistryFaults.Base(registry.Fault, images[0]);
+                return RegistryFaults.Base(registry.Fault, images.FirstOrDefault(key.Host));
             known.AddRange(
                 images.Select(image => new KnownBase(image, bases.Platforms.GetValueOrDefault(image), key, hello))
             );
