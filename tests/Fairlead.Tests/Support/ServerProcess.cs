@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Emulators.Programs;
+using Fairlead.Server.Hosting;
 
 namespace Fairlead.Tests.Support;
 
@@ -38,6 +39,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Everything the running server has printed.</summary>
     public string Log => _server?.Log ?? "";
+
+    internal ServerOptions Options => new() { Data = Data, KeyFile = KeyFile };
 
     public int ProcessId => _server!.ProgramId;
 
@@ -97,6 +100,7 @@ public sealed class ServerProcess : IAsyncDisposable
         if (_server is not null)
             await _server.DisposeAsync();
         LeftOvers.Kill(_home.Path);
+        LeftPlaces.Remove(Options);
         _home.Dispose();
     }
 

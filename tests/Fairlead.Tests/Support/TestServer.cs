@@ -147,12 +147,7 @@ public sealed class TestServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         Directory.Dispose();
-        // Run as root, the job socket is outside the data directory.
-        if (Path.GetDirectoryName(Options.JobSocket) is { } run && System.IO.Directory.Exists(run))
-            System.IO.Directory.Delete(run, recursive: true);
-        // So are work trees and layer stores; their owners' modes can be in the way of anything but root.
-        if (Fairlead.Server.Execution.MachinePaths.Of(Options).State is var state && System.IO.Directory.Exists(state))
-            System.IO.Directory.Delete(state, recursive: true);
+        LeftPlaces.Remove(Options);
     }
 
     private async Task AddPeople()

@@ -72,5 +72,5 @@ public abstract class EngineContract(EngineFixture fixture) : IDisposable
             _log.Add(line);
     }
 
-    public void Dispose() => _source.Dispose();
+    public virtual void Dispose() => _source.Dispose();
 }

@@ -12,6 +12,12 @@ public abstract class EscapeContract(EngineFixture fixture) : EngineContract(fix
     /// <summary>A directory of the machine anyone may read and write, and that no build may see.</summary>
     private readonly HostTrap _trap = new();
 
+    public override void Dispose()
+    {
+        _trap.Dispose();
+        base.Dispose();
+    }
+
     public static TheoryData<string, string> Mounts =>
         new()
         {

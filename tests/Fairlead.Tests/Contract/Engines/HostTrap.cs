@@ -3,7 +3,7 @@ using Fairlead.Emulators.Programs;
 namespace Fairlead.Tests.Contract.Engines;
 
 /// <summary>A place on the machine that anyone may read and write; a build that does either has escaped.</summary>
-internal sealed class HostTrap
+internal sealed class HostTrap : IDisposable
 {
     private const UnixFileMode Everyone =
         UnixFileMode.UserRead
@@ -27,6 +27,8 @@ internal sealed class HostTrap
     public string Content { get; } = $"canary-{Guid.NewGuid():N}";
     public string Canary => Path.Combine(_directory, "canary");
     public string Written => Path.Combine(_directory, "written");
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     /// <summary>An archive with a link <c>link -> /</c>, for a step that writes through it.</summary>
     public async Task Archive(string path)

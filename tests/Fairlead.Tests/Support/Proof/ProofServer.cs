@@ -6,7 +6,6 @@ using Fairlead.Contracts;
 using Fairlead.Contracts.Access;
 using Fairlead.Contracts.Builds;
 using Fairlead.Server.Execution;
-using Fairlead.Server.Hosting;
 
 namespace Fairlead.Tests.Support.Proof;
 
@@ -40,22 +39,12 @@ internal sealed partial class ProofServer : IAsyncDisposable
         Convert.FromBase64String(File.ReadLines(_process.KeyFile).Last(line => line[0] != '#').Split(' ')[1]);
 
     /// <summary>Where runners and engines work; on disk, run, tmpfs.</summary>
-    public IReadOnlyList<string> Places
-    {
-        get
-        {
-            var machine = MachinePaths.Of(Options);
-            var engines = Fairlead.Server.Execution.Engines.EngineOptions.For(Data);
-            return [machine.State, machine.Run, machine.Secrets, engines.StateDirectory, engines.RunDirectory];
-        }
-    }
+    public IReadOnlyList<string> Places => LeftPlaces.Of(_process.Options);
 
     /// <summary>All it has printed, also before it was killed.</summary>
     public string Log => _past + _process.Log;
 
     public IReadOnlyList<string> JobTokens => _tap.Tokens;
-
-    private ServerOptions Options => new() { Data = Data, KeyFile = _process.KeyFile };
 
     public static async Task<ProofServer> Start(string password)
     {
@@ -105,7 +94,7 @@ internal sealed partial class ProofServer : IAsyncDisposable
     /// <summary>Speaks to the door of the runners as the runner with this token.</summary>
     public async Task<HttpResponseMessage> AsRunner(string token, string path, object body)
     {
-        var socket = new UnixDomainSocketEndPoint(MachinePaths.Of(Options).JobSocket);
+        var socket = new UnixDomainSocketEndPoint(MachinePaths.Of(_process.Options).JobSocket);
         using var handler = new SocketsHttpHandler
         {
             ConnectCallback = async (_, cancel) =>
@@ -123,8 +112,6 @@ internal sealed partial class ProofServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
-        foreach (var place in Places.Where(Directory.Exists))
-            Directory.Delete(place, recursive: true);
         _tap.Dispose();
     }
 
