@@ -7,6 +7,7 @@ run_tests() {
   local begin=$EPOCHREALTIME log code=0 unkempt=0
   need build up test demo
   dotnet_tools
+  test_clients
   build_all
   step "check the format" -- dotnet csharpier check . || unkempt=$((unkempt + 1))
   step "check the scripts" -- shellcheck dev .ci/run build/*.sh deploy/*.sh || unkempt=$((unkempt + 1))
@@ -19,6 +20,15 @@ run_tests() {
   say "All of it took $(since "$begin") s."
   [ "$unkempt" -eq 0 ] || warn "Style counts as a test: ./dev fmt formats, and shellcheck says what to change in scripts."
   close "$log" "$code" "$unkempt"
+}
+
+# What the emulators of code hosts are held to comes from npm, by lock file.
+test_clients() {
+  local dir=tests/npm
+  if [ ! -e "$dir/node_modules/.package-lock.json" ] ||
+    [ "$dir/package-lock.json" -nt "$dir/node_modules/.package-lock.json" ]; then
+    step "fetch test clients" -- npm ci --prefix "$dir" --no-audit --no-fund --loglevel=error
+  fi
 }
 
 slowest() {

@@ -39,6 +39,8 @@ namespace Fairlead.Cli;
 [JsonSerializable(typeof(ConnectionChange))]
 [JsonSerializable(typeof(ProposalConfirmation))]
 [JsonSerializable(typeof(RefsInfo))]
+[JsonSerializable(typeof(Page<RepositoryInfo>))]
+[JsonSerializable(typeof(Page<HookInfo>))]
 [JsonSerializable(typeof(Page<ConnectionUser>))]
 [JsonSerializable(typeof(IReadOnlyList<KindInfo>))]
 [JsonSerializable(typeof(Page<ReachRuleInfo>))]

@@ -108,6 +108,8 @@ internal static class ConnectionCommands
                     .. connection.Settings.Select(setting => (setting.Key, (string?)setting.Value)),
                     ("verdict", $"{connection.Verdict.Kind}: {connection.Verdict.Sentence}"),
                     ("remedy", connection.Verdict.Remedy),
+                    ("missing", string.Join(", ", connection.Verdict.Missing)),
+                    ("more than needed", string.Join(", ", connection.Verdict.Excess)),
                     ("to confirm", connection.Verdict.Proposal is { } asked ? $"{asked.Setting} {asked.Shown}" : null),
                     ("verified", Words.Ago(connection.VerifiedAt, call.Time)),
                 ])

@@ -24,6 +24,8 @@ internal static class FairleadCommand
             BuildCommands.Create(terminal),
             ConnectionCommands.Create(terminal),
             CredentialCommands.Create(terminal),
+            RepositoryCommands.Create(terminal),
+            HookCommands.Create(terminal),
             EventCommands.Create(terminal),
             PeopleCommands.Create(terminal),
             GroupCommands.Create(terminal),

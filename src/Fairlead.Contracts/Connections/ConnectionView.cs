@@ -55,6 +55,12 @@ public sealed record VerdictInfo(string Kind, string Sentence)
     public string? Identity { get; init; }
 
     public IReadOnlyList<string> Privileges { get; init; } = [];
+
+    /// <summary>What the credential lacks, each with what fails without it.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>What it may do that nothing here needs.</summary>
+    public IReadOnlyList<string> Excess { get; init; } = [];
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>What a person may confirm.</summary>

@@ -27,6 +27,14 @@ public sealed record Verdict(VerdictKind Kind, string Sentence)
     /// <summary>What the credential may do, as far as the host tells.</summary>
     public IReadOnlyList<string> Privileges { get; init; } = [];
 
+    /// <summary>
+    /// What the credential lacks, each with what fails without it; empty where the host does not tell.
+    /// </summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>What the credential may do that nothing here needs.</summary>
+    public IReadOnlyList<string> Excess { get; init; } = [];
+
     /// <summary>When the credential ends; null when the host does not tell.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -1,3 +1,4 @@
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Sources;
 
 namespace Fairlead.Core.Events;
@@ -21,8 +22,8 @@ public sealed record Claim(GitRef Ref, CommitSha? Before, CommitSha After)
 /// <summary>What a message amounts to: one of the three.</summary>
 public abstract record Reading
 {
-    /// <summary>It says what one ref did.</summary>
-    public sealed record Says(Claim Claim) : Reading;
+    /// <summary>It says what refs did: one of them, or as many as one push may change.</summary>
+    public sealed record Says(IReadOnlyList<Claim> Claims) : Reading;
 
     /// <summary>It asks to look at the repository.</summary>
     public sealed record Look : Reading
@@ -39,18 +40,45 @@ public abstract record Reading
     {
         if (message.IsBare)
             return Look.It;
-        if (message.Ref is null)
-            return new Nothing("Names no ref: nothing to do.");
-        if (!message.Ref.StartsWith("refs/", StringComparison.Ordinal))
-            return new Nothing("Its 'ref' is not a full name such as refs/heads/main: nothing to do.");
-        if (!GitRef.TryParse(message.Ref, out var known))
-            return new Nothing(OddName(message.Ref));
-        if (message.After is null)
-            return Look.It;
-        if (!CommitSha.TryParse(message.After, out var after))
-            return new Nothing("Its 'after' is not a full commit id: nothing to do.");
-        return new Says(new Claim(known, CommitSha.TryParse(message.Before, out var before) ? before : null, after));
+        return Of(message.Ref, message.Before, message.After);
     }
+
+    /// <summary>What a host says of one ref, by its full name and full commit ids.</summary>
+    public static Reading Of(string? name, string? before, string? after)
+    {
+        if (name is null)
+            return new Nothing("Names no ref: nothing to do.");
+        if (!name.StartsWith("refs/", StringComparison.Ordinal))
+            return new Nothing("Its 'ref' is not a full name such as refs/heads/main: nothing to do.");
+        if (!GitRef.TryParse(name, out var known))
+            return new Nothing(OddName(name));
+        if (after is null)
+            return Look.It;
+        if (!CommitSha.TryParse(after, out var now))
+            return new Nothing("Its 'after' is not a full commit id: nothing to do.");
+        return new Says([new Claim(known, CommitSha.TryParse(before, out var was) ? was : null, now)]);
+    }
+
+    /// <summary>What a host's delivery amounts to for the ledger of one repository.</summary>
+    /// <param name="repositoryId">The host's id of the repository the hook is for; null while it is not known.</param>
+    public static Reading Of(HookReading delivery, string? repositoryId)
+    {
+        if (delivery.IgnoredBecause is { } why)
+            return new Nothing(why);
+        if (repositoryId is not null && delivery.RepositoryId is { } named && named != repositoryId)
+            return new Nothing("It is about another repository than the one this hook is for: nothing to do.");
+        var claims = delivery.Events.OfType<HostEvent.RefMoved>().Select(moved => moved.Claim).ToList();
+        if (claims.Count > 0)
+            return new Says(claims);
+        var request = delivery.Events.OfType<HostEvent.PullRequestChanged>().FirstOrDefault()?.PullRequest;
+        return new Nothing(request is null ? Hello : Words(request));
+    }
+
+    private const string Hello = "The host tried the hook: it works.";
+
+    private static string Words(PullRequest request) =>
+        $"Pull request {request.Number} was {request.Change.ToString().ToLowerInvariant()}: "
+        + "no rule is about pull requests.";
 
     private static string OddName(string full) =>
         full.StartsWith("refs/heads/", StringComparison.Ordinal)

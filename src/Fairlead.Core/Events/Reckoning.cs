@@ -2,7 +2,7 @@ using Fairlead.Core.Sources;
 
 namespace Fairlead.Core.Events;
 
-/// <summary>A claim as it waits in the ledger.</summary>
+/// <summary>A claim as it waits in the ledger; one delivery may make several.</summary>
 /// <param name="IsFresh">
 /// No event tells of this change yet, nor, if it makes a ref, of an earlier one of that name: only then is its word
 /// enough. Otherwise it may be a replay, and the host is asked.
@@ -20,7 +20,7 @@ public sealed class Reckoning
     private readonly List<PendingClaim> _open = [];
     private readonly List<Move> _moves = [];
     private readonly HashSet<GitRef> _touched = [];
-    private readonly Dictionary<long, ClaimState> _states = [];
+    private readonly Dictionary<PendingClaim, ClaimState> _states = [];
 
     /// <param name="heads">The commit each ref is known to have; a ref that is absent is not known.</param>
     public Reckoning(IReadOnlyDictionary<GitRef, CommitSha> heads, IEnumerable<PendingClaim> claims)
@@ -39,8 +39,10 @@ public sealed class Reckoning
     /// <summary>The refs whose head is another than before.</summary>
     public IReadOnlySet<GitRef> Touched => _touched;
 
-    /// <summary>By delivery; <see cref="ClaimState.AskHost"/> for those still open.</summary>
-    public IReadOnlyDictionary<long, ClaimState> States => _states;
+    /// <summary>
+    /// By delivery: <see cref="ClaimState.AskHost"/> while one of its claims is open, else the most that became of one.
+    /// </summary>
+    public IReadOnlyDictionary<long, ClaimState> States { get; private set; } = null!;
 
     public bool NeedsHost => _open.Count > 0;
 
@@ -61,8 +63,9 @@ public sealed class Reckoning
             if (!_heads.TryGetValue(name, out var known) || known != commit)
                 Arrive(name, commit, claims[name], isFirst);
         foreach (var open in _open)
-            _states[open.DeliveryId] = Judge(open, truth);
+            _states[open] = Judge(open, truth);
         _open.Clear();
+        States = ByDelivery();
     }
 
     /// <summary>
@@ -74,13 +77,19 @@ public sealed class Reckoning
         {
             _open.Remove(next);
             if (IsKnown(next.Claim))
-                _states[next.DeliveryId] = ClaimState.Known;
+                _states[next] = ClaimState.Known;
             else
                 Go(next.Claim.Ref, Existing(next.Claim.After), next);
         }
         foreach (var open in _open)
-            _states[open.DeliveryId] = ClaimState.AskHost;
+            _states[open] = ClaimState.AskHost;
+        States = ByDelivery();
     }
+
+    private Dictionary<long, ClaimState> ByDelivery() =>
+        _states
+            .GroupBy(pair => pair.Key.DeliveryId, pair => pair.Value)
+            .ToDictionary(states => states.Key, states => states.MinBy(Weight));
 
     private bool IsSettledByWord(PendingClaim pending) =>
         pending.Claim is var claim
@@ -118,7 +127,7 @@ public sealed class Reckoning
         _moves.Add(new Move(name, before == after ? null : before, after, told?.DeliveryId));
         Know(name, after);
         if (told is not null)
-            _states[told.DeliveryId] = ClaimState.Moved;
+            _states[told] = ClaimState.Moved;
     }
 
     private void Know(GitRef name, CommitSha? commit)
@@ -132,13 +141,22 @@ public sealed class Reckoning
 
     private ClaimState Judge(PendingClaim open, Dictionary<GitRef, CommitSha> truth)
     {
-        if (_states[open.DeliveryId] == ClaimState.Moved)
+        if (_states[open] == ClaimState.Moved)
             return ClaimState.Moved;
         var agrees = truth.TryGetValue(open.Claim.Ref, out var commit)
             ? commit == open.Claim.After
             : open.Claim.After.IsZero;
         return agrees ? ClaimState.Known : ClaimState.Superseded;
     }
+
+    private static int Weight(ClaimState state) =>
+        state switch
+        {
+            ClaimState.AskHost => 0,
+            ClaimState.Moved => 1,
+            ClaimState.Known => 2,
+            _ => 3,
+        };
 
     private static CommitSha? Existing(CommitSha? commit) => commit is { IsZero: false } ? commit : null;
 }

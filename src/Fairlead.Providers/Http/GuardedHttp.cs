@@ -47,7 +47,7 @@ public sealed class GuardedClient : IDisposable
         try
         {
             using var answer = await _http.SendAsync(message, either.Token);
-            return (int)answer.StatusCode is >= 300 and < 400
+            return (int)answer.StatusCode is >= 300 and < 400 && !request.TakesRedirects
                 ? ReachFailures.Redirected(request.Url.IdnHost)
                 : await Read(request, answer, either.Token);
         }
@@ -67,6 +67,8 @@ public sealed class GuardedClient : IDisposable
         message.Headers.UserAgent.ParseAdd("Fairlead");
         foreach (var type in request.Accept)
             message.Headers.Accept.ParseAdd(type);
+        foreach (var (name, value) in request.Headers)
+            message.Headers.TryAddWithoutValidation(name, value);
         if (request.Body is { } body)
         {
             message.Content = new ReadOnlyMemoryContent(body);

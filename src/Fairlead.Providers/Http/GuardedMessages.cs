@@ -19,6 +19,12 @@ public sealed record GuardedRequest(HttpMethod Method, Uri Url)
 
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>Headers besides those that have a property of their own.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A 3xx is an answer like any other; whoever asks for this decides where to go, and with what.</summary>
+    public bool TakesRedirects { get; init; }
+
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }
 
@@ -33,12 +39,12 @@ public sealed record GuardedResponse(int Status, byte[] Body, HttpHeaders Header
     public IEnumerable<string> Header(string name) => Headers.TryGetValues(name, out var values) ? values : [];
 
     /// <summary>The body as JSON of a known shape; null when it is anything else.</summary>
-    public T? Json<T>()
+    public T? Json<T>(JsonSerializerOptions? options = null)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(Body, JsonSerializerOptions.Web);
+            return JsonSerializer.Deserialize<T>(Body, options ?? JsonSerializerOptions.Web);
         }
         catch (JsonException)
         {

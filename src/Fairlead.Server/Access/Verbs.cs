@@ -24,6 +24,7 @@ internal static class Verbs
     public static readonly Verb EventRead = new("event.read", Role.Member, Scopes.Read);
     public static readonly Verb EventReplay = new("event.replay", Role.Maintainer, Scopes.Write);
     public static readonly Verb HookSecret = new("event.hook-secret", Role.Maintainer, Scopes.Write);
+    public static readonly Verb HookRepair = new("event.hook-repair", Role.Maintainer, Scopes.Write);
     public static readonly Verb PersonRead = new("person.read", Role.Member, Scopes.Read);
     public static readonly Verb PersonWrite = new("person.write", Role.Administrator, Scopes.Admin);
     public static readonly Verb GroupWrite = new("group.write", Role.Administrator, Scopes.Admin);

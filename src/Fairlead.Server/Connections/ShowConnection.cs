@@ -110,6 +110,8 @@ internal sealed class ShowConnection(FairleadDb db, UsableConnections connection
             Field = verdict.Field,
             Identity = verdict.Identity,
             Privileges = verdict.Privileges,
+            Missing = verdict.Missing,
+            Excess = verdict.Excess,
             ExpiresAt = verdict.ExpiresAt,
             Proposal = verdict.Proposal is { } proposal ? new ProposalInfo(proposal.Setting, proposal.Shown) : null,
         };

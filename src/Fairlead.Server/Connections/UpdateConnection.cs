@@ -6,6 +6,7 @@ using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Credentials;
 using Fairlead.Server.Data;
+using Fairlead.Server.Hosts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Connections;
@@ -15,6 +16,7 @@ namespace Fairlead.Server.Connections;
 /// </summary>
 internal sealed class UpdateConnection(
     FairleadDb db,
+    HostBell hosts,
     IReadOnlyList<IProvider> providers,
     UsableConnections connections,
     ReadScope scopes,
@@ -50,6 +52,7 @@ internal sealed class UpdateConnection(
                 return refused;
             await Apply(row, change, form, caller, cancel);
             await transaction.CommitAsync(cancel);
+            hosts.Ring();
         }
         catch (DbUpdateConcurrencyException)
         {

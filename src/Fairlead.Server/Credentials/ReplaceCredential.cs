@@ -6,6 +6,7 @@ using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
+using Fairlead.Server.Hosts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Credentials;
@@ -16,6 +17,7 @@ namespace Fairlead.Server.Credentials;
 /// </summary>
 internal sealed class ReplaceCredential(
     FairleadDb db,
+    HostBell hosts,
     IReadOnlyList<IProvider> providers,
     ConnectionOpener opener,
     VerifyConnection verify,
@@ -99,5 +101,6 @@ internal sealed class ReplaceCredential(
         await audit.Append(db, caller.Name, "credential.replaced", subject, detail, caller.Address, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        hosts.Ring();
     }
 }

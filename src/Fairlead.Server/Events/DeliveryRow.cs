@@ -44,6 +44,9 @@ internal sealed class DeliveryRow
     public DateTimeOffset ReceivedAt { get; set; }
     public required byte[] Body { get; set; }
 
+    /// <summary>What the host calls the event, where it says so beside the body; null where the body tells.</summary>
+    public string? Event { get; set; }
+
     /// <summary>One sentence for people: "build 12", "no rule matches", "re-tagged, same tree".</summary>
     public string? Became { get; set; }
 

@@ -22,7 +22,7 @@ internal static class EventsSlice
 
         services.AddHostedService<LedgerService>();
         services.AddSingleton<PruneDeliveries>().AddHostedService(all => all.GetRequiredService<PruneDeliveries>());
-        services.AddScoped<SourceTurn>().AddScoped<RecordTurn>();
+        services.AddScoped<SourceTurn>().AddScoped<ReadDeliveries>().AddScoped<RecordTurn>();
 
         services.AddScoped<ActOnEvent>(all => all.GetRequiredService<QueueBuilds>().Run);
 

@@ -5,6 +5,7 @@ using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events.Hooks;
 using Fairlead.Server.Hosting;
+using Fairlead.Server.Hosts;
 
 namespace Fairlead.Server.Events;
 
@@ -14,6 +15,7 @@ namespace Fairlead.Server.Events;
 /// </summary>
 internal sealed class RotateHookSecret(
     FairleadDb db,
+    HostBell hosts,
     VisibleSources sources,
     HookSecrets secrets,
     HookDirectory hooks,
@@ -38,6 +40,7 @@ internal sealed class RotateHookSecret(
         );
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        hosts.Ring();
         hooks.Forget(source.HookId);
         return new HookShown(
             options.HookUrl(source.HookId),

@@ -6,6 +6,7 @@ using Fairlead.Server.Credentials;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
 using Fairlead.Server.Execution;
+using Fairlead.Server.Hosts;
 using Fairlead.Server.Images;
 using Fairlead.Server.Leases;
 using Fairlead.Server.Registry;
@@ -71,6 +72,7 @@ internal static class FairleadServer
         services.AddEvents(options);
         services.AddServiceConnections();
         services.AddCredentials();
+        services.AddHosts();
         services.AddLeases();
     }
 
@@ -89,5 +91,6 @@ internal static class FairleadServer
         app.MapEvents();
         app.MapServiceConnections();
         app.MapCredentials();
+        app.MapHosts();
     }
 }

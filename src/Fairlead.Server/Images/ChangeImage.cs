@@ -4,11 +4,19 @@ using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
+using Fairlead.Server.Hosts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Images;
 
-internal sealed class ChangeImage(FairleadDb db, BindImage bind, LedgerBell bell, ShowImage show, AuditLog audit)
+internal sealed class ChangeImage(
+    FairleadDb db,
+    HostBell hosts,
+    BindImage bind,
+    LedgerBell bell,
+    ShowImage show,
+    AuditLog audit
+)
 {
     public async Task<Outcome<ImageInfo>> Run(
         string space,
@@ -56,6 +64,7 @@ internal sealed class ChangeImage(FairleadDb db, BindImage bind, LedgerBell bell
         await audit.Append(db, caller.Name, "image.changed", $"image/{found.Name}", "", caller.Address, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        hosts.Ring();
         bell.Ring();
         return await show.Run(space, name, cancel);
     }

@@ -5,6 +5,7 @@ using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
+using Fairlead.Server.Hosts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Images;
@@ -14,6 +15,7 @@ namespace Fairlead.Server.Images;
 /// </summary>
 internal sealed class CreateImage(
     FairleadDb db,
+    HostBell hosts,
     BindImage bind,
     LedgerBell bell,
     ShowImage show,
@@ -52,6 +54,7 @@ internal sealed class CreateImage(
             );
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
+            hosts.Ring();
             bell.Ring();
         }
         catch (DbUpdateException refused) when (refused.IsUniqueViolation())

@@ -4,12 +4,13 @@ using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Data;
+using Fairlead.Server.Hosts;
 using Fairlead.Server.Registry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Images;
 
-internal sealed class DeleteImage(FairleadDb db, DropManifests drop, AuditLog audit)
+internal sealed class DeleteImage(FairleadDb db, HostBell hosts, DropManifests drop, AuditLog audit)
 {
     /// <summary>
     /// Deletes an image repository, and what the managed registry holds of it; what it pushed elsewhere stays there.
@@ -33,6 +34,7 @@ internal sealed class DeleteImage(FairleadDb db, DropManifests drop, AuditLog au
         await audit.Append(db, caller.Name, "image.deleted", $"image/{found.Name}", "", caller.Address, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        hosts.Ring();
         return Done.It;
     }
 

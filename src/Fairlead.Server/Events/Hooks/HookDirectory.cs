@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
+using Fairlead.Core.Events;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Secrets;
+using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,14 +12,24 @@ namespace Fairlead.Server.Events.Hooks;
 /// <summary>
 /// A hook as the hot path needs it: whose it is, and the secrets that open it, the current one first.
 /// </summary>
-internal sealed record Hook(long SourceId, IReadOnlyList<Secret> Secrets, long LoadedAt);
+/// <param name="Host">Who reads what its host sends; null for the signed form that any sender can make.</param>
+internal sealed record Hook(long SourceId, IReceiveHooks? Host, IReadOnlyList<Secret> Secrets, long LoadedAt)
+{
+    public bool MayBeProven(HeaderOf header) =>
+        Host?.CarriesProof(header) ?? HubSignature.Parse(header(HubSignature.Header)) is not null;
+
+    public bool IsProven(HeaderOf header, ReadOnlySpan<byte> body) =>
+        Host is not null
+            ? Host.IsAuthentic(header, body, Secrets)
+            : HubSignature.Parse(header(HubSignature.Header)) is { } digest && HubSignature.Fits(digest, body, Secrets);
+}
 
 /// <summary>
 /// Hooks by the id in their address, kept in memory for some seconds so that a busy hook costs no query. A change made
 /// by this server shows at once (<see cref="Forget"/>), one by another server when a signature does not fit
 /// (<see cref="Reload"/>) or after <see cref="Lifetime"/>.
 /// </summary>
-internal sealed class HookDirectory(IServiceScopeFactory scopes, TimeProvider time)
+internal sealed class HookDirectory(IServiceScopeFactory scopes, IReadOnlyList<IProvider> providers, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
@@ -56,6 +70,11 @@ internal sealed class HookDirectory(IServiceScopeFactory scopes, TimeProvider ti
         var secrets = await scope
             .ServiceProvider.GetRequiredService<HookSecrets>()
             .Open(db, source, CancellationToken.None);
-        return _known[id] = new Hook(source.Id, secrets, time.GetTimestamp());
+        var kind = await db.Set<ConnectionRow>()
+            .Where(connection => connection.Id == source.ConnectionId)
+            .Select(connection => connection.Kind)
+            .SingleAsync();
+        var host = providers.FirstOrDefault(provider => provider.Kind == kind) as IReceiveHooks;
+        return _known[id] = new Hook(source.Id, host, secrets, time.GetTimestamp());
     }
 }

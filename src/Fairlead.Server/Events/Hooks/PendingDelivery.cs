@@ -12,7 +12,11 @@ internal sealed record PendingDelivery(
     byte[] Body,
     DateTimeOffset ReceivedAt,
     bool ReopensOnRepeat
-);
+)
+{
+    /// <summary>See <see cref="DeliveryRow.Event"/>.</summary>
+    public string? Event { get; init; }
+}
 
 /// <summary>The delivery is on disk.</summary>
 /// <param name="Repeats">How often it had come before; the answer says the same either way.</param>

@@ -74,6 +74,11 @@ internal sealed class PostgresInboxStore(string connectionString) : InboxStore
                 new NpgsqlParameter<long> { TypedValue = delivery.ReceivedAt.ToUnixTimeMilliseconds() },
                 new NpgsqlParameter { Value = delivery.Body, NpgsqlDbType = NpgsqlDbType.Bytea },
                 new NpgsqlParameter<int> { TypedValue = delivery.ReopensOnRepeat ? 1 : 0 },
+                new NpgsqlParameter
+                {
+                    Value = (object?)delivery.Event ?? DBNull.Value,
+                    NpgsqlDbType = NpgsqlDbType.Text,
+                },
             },
         };
 }

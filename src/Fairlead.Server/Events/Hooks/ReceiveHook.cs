@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Fairlead.Core.Events;
 using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Server.Web;
 using Microsoft.Extensions.Primitives;
 
@@ -23,6 +24,7 @@ internal sealed class ReceiveHook(
     private static readonly string[] IdHeaders = ["X-Fairlead-Delivery", "X-GitHub-Delivery", "X-Gitea-Delivery"];
 
     private const int LongestId = 200;
+    private const int LongestEvent = 100;
 
     public async Task Run(HttpContext context)
     {
@@ -45,47 +47,73 @@ internal sealed class ReceiveHook(
                 strangers.Refused(address, hooks.Heard(id));
             return failure;
         }
+        if (known.Host is not null)
+            return await inbox.Store(Describe(known));
         if (!HookMessage.Read(known.Body).Try(out var message, out var unreadable))
             return unreadable;
-        return await inbox.Store(Describe(known.SourceId, context.Request.Headers, known.Body, message));
+        return await inbox.Store(Describe(known, context.Request.Headers, message));
     }
 
     private async ValueTask<Outcome<Authentic>> Authenticate(HttpContext context, string id)
     {
         if (await hooks.Find(id) is not { } hook)
             return EventFailures.HookUnknown;
-        if (HookSignature.Parse(context.Request.Headers[HookSignature.Header]) is not { } digest)
+        var headers = context.Request.Headers;
+        HeaderOf header = name => headers.TryGetValue(name, out var given) ? given.ToString() : null;
+        if (!hook.MayBeProven(header))
             return EventFailures.Unsigned;
         if (!(await bodies.Read(context)).Try(out var body, out var unread))
             return unread;
-        if (!HookSignature.Fits(digest, body, hook.Secrets))
+        if (!hook.IsProven(header, body))
         {
             hook = await hooks.Reload(id, hook);
-            if (hook is null || !HookSignature.Fits(digest, body, hook.Secrets))
+            if (hook is null || !hook.IsProven(header, body))
                 return EventFailures.Unsigned;
         }
-        return new Authentic(hook.SourceId, body);
+        return new Authentic(hook.SourceId, hook.Host, header, body);
     }
 
-    private readonly record struct Authentic(long SourceId, byte[] Body);
+    private readonly record struct Authentic(long SourceId, IReceiveHooks? Host, HeaderOf Header, byte[] Body);
 
-    private PendingDelivery Describe(long source, IHeaderDictionary headers, byte[] body, HookMessage message)
+    /// <summary>
+    /// A host's message is stored whatever it says: what is authentic is never refused, the ledger reads it.
+    /// </summary>
+    private PendingDelivery Describe(Authentic known)
+    {
+        var id = known.Host!.DeliveryId(known.Header);
+        var key = string.IsNullOrEmpty(id) ? $"sha256:{Digest(known.Body)}" : KeyOf(id);
+        var name = known.Host.EventName(known.Header);
+        return new PendingDelivery(
+            known.SourceId,
+            HeardBy.Hook,
+            key,
+            known.Body,
+            time.GetUtcNow(),
+            ReopensOnRepeat: string.IsNullOrEmpty(id)
+        )
+        {
+            Event = name is { Length: <= LongestEvent } && name.All(char.IsAscii) ? name : null,
+        };
+    }
+
+    private PendingDelivery Describe(Authentic known, IHeaderDictionary headers, HookMessage message)
     {
         var key = KeyOf(headers);
         var reopens = key is null && !message.IsBare;
-        key ??= message.IsBare ? $"look:{Guid.CreateVersion7():N}" : $"sha256:{Digest(body)}";
-        return new PendingDelivery(source, HeardBy.Hook, key, body, time.GetUtcNow(), reopens);
+        key ??= message.IsBare ? $"look:{Guid.CreateVersion7():N}" : $"sha256:{Digest(known.Body)}";
+        return new PendingDelivery(known.SourceId, HeardBy.Hook, key, known.Body, time.GetUtcNow(), reopens);
     }
 
     private static string? KeyOf(IHeaderDictionary headers)
     {
         foreach (var name in IdHeaders)
             if (headers.TryGetValue(name, out var given) && !StringValues.IsNullOrEmpty(given))
-                return given.ToString() is { Length: <= LongestId } id && id.All(char.IsAscii)
-                    ? $"id:{id}"
-                    : $"id-sha256:{Digest(Encoding.UTF8.GetBytes(given.ToString()))}";
+                return KeyOf(given.ToString());
         return null;
     }
+
+    private static string KeyOf(string id) =>
+        id.Length <= LongestId && id.All(char.IsAscii) ? $"id:{id}" : $"id-sha256:{Digest(Encoding.UTF8.GetBytes(id))}";
 
     private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

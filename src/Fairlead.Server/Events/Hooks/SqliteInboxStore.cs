@@ -62,6 +62,10 @@ internal class SqliteInboxStore(ServerOptions options, WriteGate gate, Checkpoin
         else
             raw.sqlite3_bind_blob(row, 5, delivery.Body);
         raw.sqlite3_bind_int(row, 6, delivery.ReopensOnRepeat ? 1 : 0);
+        if (delivery.Event is { } name)
+            raw.sqlite3_bind_text(row, 7, name);
+        else
+            raw.sqlite3_bind_null(row, 7);
         Expect(raw.SQLITE_ROW, raw.sqlite3_step(row));
         var receipt = new Receipt(raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int(row, 1));
         Run(row);

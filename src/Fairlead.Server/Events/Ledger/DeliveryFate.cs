@@ -14,7 +14,7 @@ internal sealed record DeliveryFate(DeliveryState State, string Became)
         {
             Reading.Nothing nothing => (DeliveryState.Ignored, nothing.Why),
             Reading.Look => OfLook(turn, Of(events, delivery)),
-            Reading.Says says => OfClaim(turn, delivery, says.Claim, Of(events, delivery)),
+            Reading.Says says => OfClaims(turn, delivery, says.Claims, Of(events, delivery)),
             _ => throw new InvalidOperationException("A reading of a new kind."),
         };
         return new DeliveryFate(state, became);
@@ -32,19 +32,24 @@ internal sealed record DeliveryFate(DeliveryState State, string Became)
             (_, var count) => (DeliveryState.Processed, $"Looked: {count} refs changed."),
         };
 
-    private static (DeliveryState, string) OfClaim(
+    private static (DeliveryState, string) OfClaims(
         Turn turn,
         DeliveryRow delivery,
-        Claim claim,
+        IReadOnlyList<Claim> claims,
         List<EventRow> events
     ) =>
         turn.Reckoning.States[delivery.Id] switch
         {
             ClaimState.AskHost => Waits(turn),
-            ClaimState.Moved => (DeliveryState.Processed, events[0].Became),
-            ClaimState.Known => (DeliveryState.Ignored, $"Known already: {Stands(turn, claim)}."),
-            _ => (DeliveryState.Ignored, $"Superseded: {Stands(turn, claim)} by now."),
+            ClaimState.Moved => (DeliveryState.Processed, BecameOf(events)),
+            ClaimState.Known => (DeliveryState.Ignored, $"Known already: {Stands(turn, claims[0])}."),
+            _ => (DeliveryState.Ignored, $"Superseded: {Stands(turn, claims[0])} by now."),
         };
+
+    private static string BecameOf(List<EventRow> events) =>
+        events.Count == 1
+            ? events[0].Became
+            : $"{events.Count} refs changed: {string.Join(' ', events.Select(change => change.Became).Distinct())}";
 
     private static string Stands(Turn turn, Claim claim) =>
         turn.Reckoning.Heads.TryGetValue(claim.Ref, out var commit)

@@ -10,7 +10,7 @@ namespace Fairlead.Server.Events.Ledger;
 /// One turn for one source: reads the deliveries that wait and, when one of them or the schedule asks for it, the
 /// refs at the host; then stores events, heads, builds and what became of each delivery in one transaction.
 /// </summary>
-internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, TimeProvider time)
+internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask, RecordTurn record, TimeProvider time)
 {
     /// <summary>Few enough that storing what became of them holds up nobody.</summary>
     private const int MostDeliveries = 128;
@@ -45,7 +45,7 @@ internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, 
         var isRefused = await IsRefused(source, cancel);
         var mayAsk = !isRefused && (source.PollFailures == 0 || IsTime(source));
         var waiting = await Waiting(sourceId, mayAsk, cancel);
-        var readings = waiting.Select(Reading).ToList();
+        var readings = await read.Run(source, waiting, cancel);
         var claims = await Claims(sourceId, waiting, readings, cancel);
         var looks = readings.Any(reading => reading is Reading.Look);
         var isDue = mayAsk && IsTime(source) && (source.Polling || waiting.Count > 0);
@@ -106,22 +106,20 @@ internal sealed class SourceTurn(FairleadDb db, AskHost ask, RecordTurn record, 
             .Take(MostDeliveries)
             .ToListAsync(cancel);
 
-    private static Reading Reading(DeliveryRow delivery) =>
-        HookMessage.Read(delivery.Body).Try(out var message, out var failure)
-            ? Core.Events.Reading.Of(message)
-            : new Reading.Nothing(failure.Sentence);
-
     private async Task<List<PendingClaim>> Claims(
         long sourceId,
         List<DeliveryRow> deliveries,
-        List<Reading> readings,
+        IReadOnlyList<Reading> readings,
         CancellationToken cancel
     )
     {
         var claims = deliveries
             .Zip(readings)
             .Where(pair => pair.Second is Reading.Says)
-            .Select(pair => (Delivery: pair.First, ((Reading.Says)pair.Second).Claim))
+            .SelectMany(
+                pair => ((Reading.Says)pair.Second).Claims,
+                (pair, claim) => (Delivery: pair.First, Claim: claim)
+            )
             .ToList();
         var keys = claims.Select(pair => pair.Claim.Key).ToList();
         var told = await db.Set<EventRow>()

@@ -597,6 +597,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<string>("Event")
+                        .HasColumnType("text");
+
                     b.Property<string>("HeardBy")
                         .IsRequired()
                         .HasColumnType("text");
@@ -759,6 +762,71 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("sources", (string)null);
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Hosts.HookRow", b =>
+                {
+                    b.Property<long>("SourceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("HostId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("RefusedRevision")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Remedy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("RepositoryId")
+                        .HasColumnType("text");
+
+                    b.Property<int>("SecretVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("SourceId");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("hooks", (string)null);
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Hosts.StatusRow", b =>
+                {
+                    b.Property<long>("BuildId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Told")
+                        .HasColumnType("text");
+
+                    b.HasKey("BuildId");
+
+                    b.ToTable("commit_statuses", (string)null);
                 });
 
             modelBuilder.Entity("Fairlead.Server.Images.ImageRow", b =>
@@ -1183,6 +1251,24 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("ConnectionId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Hosts.HookRow", b =>
+                {
+                    b.HasOne("Fairlead.Server.Events.SourceRow", null)
+                        .WithOne()
+                        .HasForeignKey("Fairlead.Server.Hosts.HookRow", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Hosts.StatusRow", b =>
+                {
+                    b.HasOne("Fairlead.Server.Builds.BuildRow", null)
+                        .WithOne()
+                        .HasForeignKey("Fairlead.Server.Hosts.StatusRow", "BuildId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -570,6 +570,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Event")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("HeardBy")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -728,6 +731,71 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("sources", (string)null);
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Hosts.HookRow", b =>
+                {
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HostId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RefusedRevision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Remedy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RepositoryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SecretVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SourceId");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("hooks", (string)null);
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Hosts.StatusRow", b =>
+                {
+                    b.Property<long>("BuildId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Told")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BuildId");
+
+                    b.ToTable("commit_statuses", (string)null);
                 });
 
             modelBuilder.Entity("Fairlead.Server.Images.ImageRow", b =>
@@ -1140,6 +1208,24 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ConnectionId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Hosts.HookRow", b =>
+                {
+                    b.HasOne("Fairlead.Server.Events.SourceRow", null)
+                        .WithOne()
+                        .HasForeignKey("Fairlead.Server.Hosts.HookRow", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Hosts.StatusRow", b =>
+                {
+                    b.HasOne("Fairlead.Server.Builds.BuildRow", null)
+                        .WithOne()
+                        .HasForeignKey("Fairlead.Server.Hosts.StatusRow", "BuildId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Fairlead.Core.Secrets;
 
-namespace Fairlead.Server.Events.Hooks;
+namespace Fairlead.Core.Events;
 
 /// <summary>HMAC-SHA256 over the raw body, as <c>X-Hub-Signature-256: sha256=HEX</c>.</summary>
-internal static class HookSignature
+public static class HubSignature
 {
     public const string Header = "X-Hub-Signature-256";
 
@@ -28,13 +28,19 @@ internal static class HookSignature
     }
 
     /// <summary>Whether one of the secrets made it. Takes the same time whichever does, or none.</summary>
-    public static bool Fits(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> body, IReadOnlyList<Secret> secrets)
+    /// <param name="least">Shorter secrets than this open nothing; 1 where all were made here.</param>
+    public static bool Fits(
+        ReadOnlySpan<byte> digest,
+        ReadOnlySpan<byte> body,
+        IReadOnlyList<Secret> secrets,
+        int least = LeastSecretBytes
+    )
     {
         Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
         var fits = false;
         foreach (var secret in secrets)
         {
-            if (secret.Bytes.Length < LeastSecretBytes)
+            if (secret.Bytes.Length < least)
                 continue;
             HMACSHA256.HashData(secret.Bytes, body, expected);
             fits |= CryptographicOperations.FixedTimeEquals(expected, digest);

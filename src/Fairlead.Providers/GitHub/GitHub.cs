@@ -1,0 +1,143 @@
+using Fairlead.Core.Connections;
+using Fairlead.Core.Events;
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Secrets;
+using Fairlead.Core.Sources;
+using Fairlead.Providers.Rest;
+
+namespace Fairlead.Providers.GitHub;
+
+/// <summary>github.com, an Enterprise Server, or an enterprise's own ghe.com.</summary>
+internal sealed class GitHub(Outside outside)
+    : IProvider,
+        IVerify,
+        IExplainPrivileges,
+        ICodeHost,
+        IListRepositories,
+        IListRefs,
+        IManageHooks,
+        IReceiveHooks,
+        IReplayDeliveries,
+        IReportStatus,
+        IMintGitCredential
+{
+    private readonly GitHubHooks _hooks = new(outside);
+    private readonly GitHubCredentials _credentials = new(outside);
+
+    public string Kind => "github";
+
+    public string Title => "GitHub";
+
+    public string Summary =>
+        "github.com, ghe.com or an Enterprise Server. Hooks are registered and kept by themselves.";
+
+    public ProviderFamily Family => ProviderFamily.CodeHost;
+
+    public string Icon => "brand-github";
+
+    public IReadOnlyList<FormField> Fields => GitHubForm.Fields;
+
+    public Outcome<IReadOnlyDictionary<string, string>> Read(FormInput input) => GitHubForm.Read(input);
+
+    public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
+        GitHubSite.Of(target).Then(site => site.Locate(target, repository));
+
+    public Task<Outcome<PrivilegeReport>> ExplainPrivileges(Target target, CancellationToken cancel) =>
+        _credentials.Explain(target, cancel);
+
+    public Task<Verdict> Verify(Target target, CancellationToken cancel) => _credentials.Verify(target, cancel);
+
+    public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
+        Task.FromResult<Outcome<GitCredential>>(GitHubCredentials.ForGit(target));
+
+    public Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
+        HostGit.ListRefs(outside, target, Locate(target, repository), GitHubCredentials.ForGit(target), cancel);
+
+    public async Task<Outcome<IReadOnlyList<HostedRepository>>> ListRepositories(
+        Target target,
+        CancellationToken cancel
+    )
+    {
+        using var api = GitHubApi.Open(outside, target);
+        // A list that changes while it is read may show the same one on two pages.
+        return (await api.Repositories(cancel)).Map<IReadOnlyList<HostedRepository>>(all =>
+            [.. all.Select(GitHubWire.Plain).DistinctBy(repository => repository.Id)]
+        );
+    }
+
+    public async Task<Outcome<HostedRepository>> FindRepository(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    )
+    {
+        if (Locate(target, repository).Failure is { } odd)
+            return odd;
+        using var api = GitHubApi.Open(outside, target);
+        return (await api.Repository(repository, cancel)).Map(GitHubWire.Plain);
+    }
+
+    public async Task<Outcome<Done>> ReportStatus(
+        Target target,
+        string repository,
+        CommitStatus status,
+        CancellationToken cancel
+    )
+    {
+        using var api = GitHubApi.Open(outside, target);
+        return await api.CreateStatus(repository, status.Commit.Value, GitHubWire.Of(status), cancel);
+    }
+
+    public Task<Outcome<IReadOnlyList<HostedHook>>> ListHooks(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    ) => _hooks.List(target, repository, cancel);
+
+    public Task<Outcome<HostedHook>> CreateHook(
+        Target target,
+        string repository,
+        HookWish wish,
+        CancellationToken cancel
+    ) => _hooks.Create(target, repository, wish, cancel);
+
+    public Task<Outcome<HostedHook>> RepairHook(
+        Target target,
+        string repository,
+        string hookId,
+        HookWish wish,
+        CancellationToken cancel
+    ) => _hooks.Repair(target, repository, hookId, wish, cancel);
+
+    public Task<Outcome<Done>> DeleteHook(Target target, string repository, string hookId, CancellationToken cancel) =>
+        _hooks.Delete(target, repository, hookId, cancel);
+
+    public Task<Outcome<IReadOnlyList<HostDelivery>>> ListDeliveries(
+        Target target,
+        string repository,
+        string hookId,
+        DateTimeOffset since,
+        CancellationToken cancel
+    ) => _hooks.Deliveries(target, repository, hookId, since, cancel);
+
+    public Task<Outcome<Done>> Redeliver(
+        Target target,
+        string repository,
+        string hookId,
+        string delivery,
+        CancellationToken cancel
+    ) => _hooks.Redeliver(target, repository, hookId, delivery, cancel);
+
+    public bool CarriesProof(HeaderOf header) => HubSignature.Parse(header(HubSignature.Header)) is not null;
+
+    public bool IsAuthentic(HeaderOf header, ReadOnlySpan<byte> body, IReadOnlyList<Secret> secrets) =>
+        HubSignature.Parse(header(HubSignature.Header)) is { } digest && HubSignature.Fits(digest, body, secrets, 1);
+
+    public string? DeliveryId(HeaderOf header) => header("X-GitHub-Delivery");
+
+    public string? EventName(HeaderOf header) => header("X-GitHub-Event");
+
+    HookReading IReceiveHooks.Read(string? eventName, ReadOnlySpan<byte> body) => GitHubPayload.Read(eventName, body);
+}

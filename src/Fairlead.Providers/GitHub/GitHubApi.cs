@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Providers.Rest;
+
+namespace Fairlead.Providers.GitHub;
+
+/// <summary>The paths of the REST API that are used here. Repository names were checked before.</summary>
+internal sealed class GitHubApi(RestClient rest) : IDisposable
+{
+    /// <summary>Named in every request: the one without it changes (facts/codehosts.md 1, finding 6).</summary>
+    private const string Version = "2022-11-28";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public static GitHubApi Open(Outside outside, Target target)
+    {
+        var style = new RestStyle(GitHubSite.Of(target).Value.Api, Json)
+        {
+            Accept = "application/vnd.github+json",
+            Authorization = target.SecretOf(GitHubForm.Token) is { } token
+                ? new AuthenticationHeaderValue("Bearer", token.Reveal())
+                : null,
+            Headers = new Dictionary<string, string> { ["X-GitHub-Api-Version"] = Version },
+            Explain = GitHubRefusals.Explain,
+        };
+        var http = outside.Http.Open(target.Reach, target.CertificateAuthorities);
+        return new GitHubApi(new RestClient(http, style, outside.Time));
+    }
+
+    public RestClient Rest => rest;
+
+    public Task<Outcome<RestAnswer>> User(CancellationToken cancel) => rest.Send(RestCall.Get("user", "user"), cancel);
+
+    public Task<Outcome<IReadOnlyList<WireRepository>>> Repositories(CancellationToken cancel) =>
+        All<WireRepository>("user/repos?sort=full_name&per_page=100", "list of repositories", cancel);
+
+    public Task<Outcome<WireRepository>> Repository(string name, CancellationToken cancel) =>
+        rest.Read<WireRepository>(RestCall.Get($"repos/{name}", $"repository {name}"), cancel);
+
+    public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(string name, CancellationToken cancel) =>
+        All<WireHook>($"repos/{name}/hooks?per_page=100", $"repository {name}", cancel);
+
+    public Task<Outcome<WireHook>> CreateHook(string name, WireHookWish hook, CancellationToken cancel) =>
+        rest.Read<WireHook>(Change(HttpMethod.Post, $"repos/{name}/hooks", $"repository {name}", hook), cancel);
+
+    public Task<Outcome<WireHook>> ChangeHook(string name, string id, WireHookWish hook, CancellationToken cancel) =>
+        rest.Read<WireHook>(Change(HttpMethod.Patch, $"repos/{name}/hooks/{id}", $"hook {id}", hook), cancel);
+
+    public Task<Outcome<Done>> DeleteHook(string name, string id, CancellationToken cancel) =>
+        rest.Do(Change(HttpMethod.Delete, $"repos/{name}/hooks/{id}", $"hook {id}", null), cancel);
+
+    public Task<Outcome<IReadOnlyList<WireDelivery>>> Deliveries(string name, string id, CancellationToken cancel) =>
+        All<WireDelivery>($"repos/{name}/hooks/{id}/deliveries?per_page=100", $"hook {id}", cancel);
+
+    public Task<Outcome<Done>> Redeliver(string name, string id, string attempt, CancellationToken cancel) =>
+        rest.Do(
+            Change(
+                HttpMethod.Post,
+                $"repos/{name}/hooks/{id}/deliveries/{attempt}/attempts",
+                $"delivery {attempt}",
+                null
+            ),
+            cancel
+        );
+
+    public Task<Outcome<Done>> CreateStatus(string name, string commit, WireStatus status, CancellationToken cancel) =>
+        rest.Do(Change(HttpMethod.Post, $"repos/{name}/statuses/{commit}", $"commit {commit[..8]}", status), cancel);
+
+    public void Dispose() => rest.Dispose();
+
+    private Task<Outcome<IReadOnlyList<T>>> All<T>(string path, string what, CancellationToken cancel) =>
+        LinkedPages.All<T, List<T>>(rest, RestCall.Get(path, what), page => page, cancel);
+
+    private static RestCall Change(HttpMethod method, string path, string what, object? body) =>
+        new(method, path) { Body = body, What = what };
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Fairlead.Core.Connections;
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Providers.Rest;
+
+namespace Fairlead.Providers.GitHub;
+
+/// <summary>What a personal token is worth: who it is, what it may do, until when, and how git uses it.</summary>
+internal sealed class GitHubCredentials(Outside outside)
+{
+    /// <summary>A personal token cannot be narrowed, so a job gets it as it is, marked as static.</summary>
+    public static GitCredential ForGit(Target target) =>
+        target.SecretOf(GitHubForm.Token) is { } token
+            ? new GitCredential("x-access-token", token, null, Static: true, ExpiresAt: null)
+            : GitCredential.Anonymous;
+
+    public async Task<Outcome<PrivilegeReport>> Explain(Target target, CancellationToken cancel)
+    {
+        using var api = GitHubApi.Open(outside, target);
+        return await Explain(api, cancel);
+    }
+
+    public async Task<Verdict> Verify(Target target, CancellationToken cancel)
+    {
+        using var api = GitHubApi.Open(outside, target);
+        return (await Explain(api, cancel)).Try(out var report, out var failure)
+            ? HostVerdict.Of(report)
+            : Verdict.From(failure) with
+            {
+                Proposal = api.Rest.Proposal,
+            };
+    }
+
+    /// <summary>Classic tokens tell their scopes with every answer; fine-grained ones send no such header.</summary>
+    private static async Task<Outcome<PrivilegeReport>> Explain(GitHubApi api, CancellationToken cancel)
+    {
+        if (!(await api.User(cancel)).Try(out var answer, out var failure))
+            return failure;
+        if (!api.Rest.Parse<WireUser>(answer).Try(out var user, out failure))
+            return failure;
+        var scopes = answer.Header("X-OAuth-Scopes") is { } header ? GitHubScopes.Parse(header) : null;
+        return PrivilegeReport.Of(user.Login ?? "", scopes, GitHubScopes.Needs, Expiry(answer));
+    }
+
+    /// <summary>Recorded as <c>2026-12-01 09:00:00 UTC</c> and as <c>2026-12-01 09:00:00 +0100</c>.</summary>
+    private static DateTimeOffset? Expiry(RestAnswer answer) =>
+        DateTimeOffset.TryParse(
+            answer.Header("github-authentication-token-expiration")?.Replace(" UTC", " +00:00"),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var at
+        )
+            ? at
+            : null;
+}

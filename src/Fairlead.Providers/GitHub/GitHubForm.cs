@@ -1,0 +1,45 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Providers.Http;
+
+namespace Fairlead.Providers.GitHub;
+
+/// <summary>The form, and the rules of its fields.</summary>
+internal static class GitHubForm
+{
+    public const string Url = "url";
+    public const string Token = "token";
+
+    public static readonly IReadOnlyList<FormField> Fields =
+    [
+        new(Url, "Address", FieldKind.Url)
+        {
+            Placeholder = GitHubSite.Public,
+            Help = "Leave empty for github.com; else the site, such as https://git.example.com.",
+        },
+        new(Token, "Personal access token", FieldKind.Secret)
+        {
+            Required = true,
+            Placeholder = "ghp_... or github_pat_...",
+            Help =
+                "Classic: scope repo. Fine-grained: contents read, webhooks and commit statuses read and write, "
+                + "for the repositories to build.",
+        },
+        new(Target.CaSetting, "Certificate authorities", FieldKind.Lines)
+        {
+            Placeholder = "-----BEGIN CERTIFICATE-----",
+            Help = "Only for a host whose certificate this machine does not trust by itself.",
+        },
+    ];
+
+    public static Outcome<IReadOnlyDictionary<string, string>> Read(FormInput input)
+    {
+        var form = new FormReader(input);
+        form.Keep(Url, form.Take(GitHubSite.Parse(form.Text(Url)))?.Web);
+        if (!form.Has(Token))
+            form.Refuse(GitHubFailures.TokenMissing);
+        if (form.Text(Target.CaSetting) is { } pem)
+            form.Keep(Target.CaSetting, form.Take(Certificates.Normalise(pem)));
+        return form.Result();
+    }
+}

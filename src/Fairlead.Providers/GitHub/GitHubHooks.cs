@@ -1,0 +1,67 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Providers.Rest;
+
+namespace Fairlead.Providers.GitHub;
+
+/// <summary>Registers, repairs and removes the hooks of repositories; reads and repeats what they sent.</summary>
+internal sealed class GitHubHooks(Outside outside)
+{
+    public async Task<Outcome<IReadOnlyList<HostedHook>>> List(Target target, string name, CancellationToken cancel)
+    {
+        using var api = GitHubApi.Open(outside, target);
+        return (await api.Hooks(name, cancel)).Map<IReadOnlyList<HostedHook>>(all => [.. all.Select(GitHubWire.Plain)]);
+    }
+
+    public async Task<Outcome<HostedHook>> Create(Target target, string name, HookWish wish, CancellationToken cancel)
+    {
+        using var api = GitHubApi.Open(outside, target);
+        return (await api.CreateHook(name, GitHubWire.Of(wish), cancel)).Map(GitHubWire.Plain);
+    }
+
+    public async Task<Outcome<HostedHook>> Repair(
+        Target target,
+        string name,
+        string id,
+        HookWish wish,
+        CancellationToken cancel
+    )
+    {
+        using var api = GitHubApi.Open(outside, target);
+        return (await api.ChangeHook(name, id, GitHubWire.Of(wish), cancel)).Map(GitHubWire.Plain);
+    }
+
+    public async Task<Outcome<Done>> Delete(Target target, string name, string id, CancellationToken cancel)
+    {
+        using var api = GitHubApi.Open(outside, target);
+        var deleted = await api.DeleteHook(name, id, cancel);
+        return deleted.Failure?.Code == RestFailures.NotFoundCode ? Done.It : deleted;
+    }
+
+    public async Task<Outcome<IReadOnlyList<HostDelivery>>> Deliveries(
+        Target target,
+        string name,
+        string id,
+        DateTimeOffset since,
+        CancellationToken cancel
+    )
+    {
+        using var api = GitHubApi.Open(outside, target);
+        return (await api.Deliveries(name, id, cancel)).Map<IReadOnlyList<HostDelivery>>(all =>
+            [.. all.Select(GitHubWire.Plain).Where(delivery => delivery.At >= since)]
+        );
+    }
+
+    public async Task<Outcome<Done>> Redeliver(
+        Target target,
+        string name,
+        string id,
+        string attempt,
+        CancellationToken cancel
+    )
+    {
+        using var api = GitHubApi.Open(outside, target);
+        return await api.Redeliver(name, id, attempt, cancel);
+    }
+}

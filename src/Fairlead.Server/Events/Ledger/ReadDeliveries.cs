@@ -1,0 +1,47 @@
+using Fairlead.Core.Events;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Server.Connections;
+using Fairlead.Server.Data;
+using Fairlead.Server.Hosts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Events.Ledger;
+
+/// <summary>
+/// Reads what was stored of one source: what its host sent in the host's own form, everything else in the form that
+/// any sender can make.
+/// </summary>
+internal sealed class ReadDeliveries(FairleadDb db, IReadOnlyList<IProvider> providers)
+{
+    /// <returns>One for each of the deliveries, in their order.</returns>
+    public async Task<IReadOnlyList<Reading>> Run(
+        SourceRow source,
+        IReadOnlyList<DeliveryRow> deliveries,
+        CancellationToken cancel
+    )
+    {
+        if (deliveries.All(delivery => delivery.HeardBy != HeardBy.Hook))
+            return [.. deliveries.Select(Plain)];
+        var known = await (
+            from connection in db.Set<ConnectionRow>()
+            where connection.Id == source.ConnectionId
+            from hook in db.Set<HookRow>().Where(row => row.SourceId == source.Id).DefaultIfEmpty()
+            select new { connection.Kind, Repository = hook == null ? null : hook.RepositoryId }
+        ).SingleAsync(cancel);
+        var host = providers.FirstOrDefault(provider => provider.Kind == known.Kind) as IReceiveHooks;
+        return
+        [
+            .. deliveries.Select(delivery =>
+                host is null || delivery.HeardBy != HeardBy.Hook
+                    ? Plain(delivery)
+                    : Reading.Of(host.Read(delivery.Event, delivery.Body), known.Repository)
+            ),
+        ];
+    }
+
+    private static Reading Plain(DeliveryRow delivery) =>
+        HookMessage.Read(delivery.Body).Try(out var message, out var failure)
+            ? Reading.Of(message)
+            : new Reading.Nothing(failure.Sentence);
+}

@@ -1,0 +1,20 @@
+namespace Fairlead.Server.Hosts;
+
+/// <summary>What is asked of code hosts beyond git: repositories, hooks, the status of commits.</summary>
+internal static class HostsSlice
+{
+    public static IServiceCollection AddHosts(this IServiceCollection services)
+    {
+        services.AddSingleton<RepositoryLists>().AddScoped<ListRepositories>();
+        services
+            .AddSingleton<HostBell>()
+            .AddScoped<KeepHook>()
+            .AddScoped<RemoveHooks>()
+            .AddHostedService<HookService>();
+        services.AddScoped<ListHooks>().AddScoped<RepairHook>();
+        services.AddScoped<TellStatus>().AddHostedService<StatusService>();
+        return services;
+    }
+
+    public static void MapHosts(this IEndpointRouteBuilder routes) => HostsEndpoints.Map(routes);
+}

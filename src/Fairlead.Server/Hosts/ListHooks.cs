@@ -1,0 +1,77 @@
+using Fairlead.Contracts;
+using Fairlead.Contracts.Connections;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Server.Access;
+using Fairlead.Server.Connections;
+using Fairlead.Server.Data;
+using Fairlead.Server.Events;
+using Fairlead.Server.Hosting;
+using Fairlead.Server.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Hosts;
+
+/// <summary>The hooks of sources that a caller may see, where the host lets us register hooks.</summary>
+internal sealed class ListHooks(
+    FairleadDb db,
+    VisibleSources sources,
+    IReadOnlyList<IProvider> providers,
+    ServerOptions options
+)
+{
+    public async Task<Page<HookInfo>> Run(HookFilter filter, Caller caller, CancellationToken cancel)
+    {
+        var part = filter.Q.Part();
+        var rows =
+            from row in Rows(caller)
+            where filter.Connection == null || row.Connection == filter.Connection
+            where part == null || row.Connection.Contains(part) || row.Source.Repository.ToLower().Contains(part)
+            orderby row.Connection, row.Source.Repository
+            select row;
+        return (await rows.ToPage(filter.Page, filter.Size, cancel)).Map(Of);
+    }
+
+    public async Task<HookInfo?> One(long source, Caller caller, CancellationToken cancel) =>
+        await Rows(caller).FirstOrDefaultAsync(row => row.Source.Id == source, cancel) is { } row ? Of(row) : null;
+
+    private sealed class Row
+    {
+        public required SourceRow Source { get; init; }
+        public required string Connection { get; init; }
+        public HookRow? Hook { get; init; }
+    }
+
+    private IQueryable<Row> Rows(Caller caller)
+    {
+        var kinds = providers.Where(provider => provider is IManageHooks).Select(provider => provider.Kind).ToList();
+        return from source in sources.Of(caller)
+            join connection in db.Set<ConnectionRow>() on source.ConnectionId equals connection.Id
+            where kinds.Contains(connection.Kind)
+            from hook in db.Set<HookRow>().Where(row => row.SourceId == source.Id).DefaultIfEmpty()
+            select new Row
+            {
+                Source = source,
+                Connection = connection.Slug,
+                Hook = hook,
+            };
+    }
+
+    private HookInfo Of(Row row) =>
+        new(
+            row.Source.Id,
+            row.Connection,
+            row.Source.Repository,
+            options.HookUrl(row.Source.HookId),
+            row.Hook is { CheckedAt: not null } hook ? Word(hook.State) : "new"
+        )
+        {
+            Note = row.Hook?.Note,
+            Remedy = row.Hook?.Remedy,
+            CheckedAt = row.Hook?.CheckedAt,
+            HeardAt = row.Source.HookHeardAt,
+        };
+
+    private static string Word(HookState state) =>
+        state == HookState.ByHand ? "by-hand" : state.ToString().ToLowerInvariant();
+}
