@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Fairlead.Emulators.Git;
+using Fairlead.Emulators.GitHub;
 using Fairlead.Emulators.Registry;
 
 namespace Fairlead.Emulators;
@@ -10,8 +11,10 @@ internal static class Commands
     private const string Help = """
         emulate git      [--port N] [--root DIR] [--repository NAME] [--login FILE] [--hook FILE]
         emulate ssh      [--port N] [--root DIR] [--repository NAME] --key FILE.pub
+        emulate github   [--port N] [--root DIR] [--repository OWNER/NAME] --token FILE
         emulate registry [--port N] [--storage DIR] [--login FILE]
 
+        A token file has LOGIN:TOKEN on its only line; the token has the scope repo.
         A login file has NAME:PASSWORD on its only line. A hook file has the address to report pushes to and the key
         to sign with on two lines; it is read at every push and may come later.
         Port 0 (the default) takes a free one. Everything listens on 127.0.0.1 only.
@@ -27,6 +30,9 @@ internal static class Commands
                 return 0;
             case "ssh":
                 await Ssh(options);
+                return 0;
+            case "github":
+                await GitHub(options);
                 return 0;
             case "registry":
                 await Registry(options);
@@ -59,6 +65,17 @@ internal static class Commands
         if (options.TryGetValue("repository", out var repository))
             await host.Repositories.Create(repository);
         await Serve($"ssh on {host.UrlOf("NAME")} over {host.Repositories.Root}\nhost key {host.HostKey}");
+    }
+
+    private static async Task GitHub(Dictionary<string, string> options)
+    {
+        await using var host = await GitHubHost.Start(Root(options), Port(options));
+        var (login, token) =
+            Pair(options["token"]) ?? throw new ArgumentException("The token file has no LOGIN:TOKEN.");
+        host.AddToken(new GitHubToken(token, login));
+        if (options.TryGetValue("repository", out var repository))
+            await host.AddRepository(repository);
+        await Serve($"github on {host.Url} over {host.Bare.Root}");
     }
 
     private static async Task Registry(Dictionary<string, string> options)
@@ -97,10 +114,10 @@ internal static class Commands
             : Directory.CreateTempSubdirectory("emulator-repositories-").FullName;
 
     private static (string Name, string Password)? Login(Dictionary<string, string> options) =>
-        options.TryGetValue("login", out var file)
-        && File.ReadAllText(file).Trim().Split(':', 2) is [var name, var password]
-            ? (name, password)
-            : null;
+        options.TryGetValue("login", out var file) ? Pair(file) : null;
+
+    private static (string Name, string Password)? Pair(string file) =>
+        File.ReadAllText(file).Trim().Split(':', 2) is [var name, var password] ? (name, password) : null;
 
     private static int Port(Dictionary<string, string> options) => int.Parse(options.GetValueOrDefault("port", "0"));
 

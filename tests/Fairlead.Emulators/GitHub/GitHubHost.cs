@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using Fairlead.Emulators.Git;
+using Fairlead.Emulators.Hosting;
+
+namespace Fairlead.Emulators.GitHub;
+
+/// <summary>
+/// A stand-in for an Enterprise Server: REST below <c>/api/v3</c>, git over smart HTTP with the real git, hooks with
+/// the real headers. Strict: a route, parameter, header or field it does not know is refused, and remembered as a
+/// violation that fails the test when the host is disposed of.
+/// </summary>
+public sealed class GitHubHost : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _violations = new();
+    private readonly ConcurrentDictionary<string, GitHubToken> _tokens = new();
+    private readonly GitHubRoutes _routes;
+    private readonly GitHubGit _git;
+    private WebApplication _app = null!;
+    private long _ids = 4100;
+
+    private GitHubHost(string root)
+    {
+        Bare = new BareRepositories(root);
+        Deliverer = new GitHubDeliverer(this);
+        _routes = new GitHubRoutes(this);
+        _git = new GitHubGit(this);
+    }
+
+    /// <summary>Ends in a slash.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    public BareRepositories Bare { get; }
+
+    public ConcurrentDictionary<string, GitHubRepository> Repositories { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>How it misbehaves right now; null behaves.</summary>
+    public Fault? Fault { get; set; }
+
+    /// <summary>Only requests whose path has this in it run into the fault.</summary>
+    public string FaultPath { get; set; } = "";
+
+    /// <summary>What was asked for that the real host does not know; a test that expects some forgets them.</summary>
+    public IReadOnlyList<string> Violations => [.. _violations];
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal GitHubDeliverer Deliverer { get; }
+
+    /// <summary>Every delivery as it left, oldest first.</summary>
+    public IReadOnlyList<SentDelivery> Sent => Deliverer.Sent;
+
+    /// <param name="root">An existing directory for the bare repositories.</param>
+    /// <param name="port">0 takes a free one.</param>
+    public static async Task<GitHubHost> Start(string root, int port = 0, X509Certificate2? certificate = null)
+    {
+        var host = new GitHubHost(root);
+        (host._app, host.Url) = await Web.Start(host.Handle, port, certificate);
+        return host;
+    }
+
+    public GitHubToken AddToken(GitHubToken token) => _tokens[token.Value] = token;
+
+    /// <summary>Makes a repository with an empty bare repository behind it.</summary>
+    public async Task<GitHubRepository> AddRepository(string fullName, bool isPrivate = true)
+    {
+        await Bare.Create(fullName);
+        return List(fullName, isPrivate);
+    }
+
+    /// <summary>One that is only listed: nothing can be cloned from it.</summary>
+    public GitHubRepository List(string fullName, bool isPrivate = true)
+    {
+        var parts = fullName.Split('/');
+        var made = new GitHubRepository(NextId(), parts[0], parts[1]) { IsPrivate = isPrivate };
+        return Repositories[fullName] = made;
+    }
+
+    /// <summary>Requests to the old name are sent on from now.</summary>
+    public void Rename(GitHubRepository repository, string name)
+    {
+        Repositories.TryRemove(repository.FullName, out _);
+        var old = Bare.PathOf(repository.FullName);
+        repository.FormerNames.Add(repository.FullName);
+        repository.Name = name;
+        Directory.Move(old, Bare.PathOf(repository.FullName));
+        Repositories[repository.FullName] = repository;
+    }
+
+    public Uri UrlOf(string fullName) => new(Url, fullName + ".git");
+
+    public void ForgetViolations() => _violations.Clear();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Deliverer.Dispose();
+        if (!_violations.IsEmpty)
+            throw new InvalidOperationException($"The real host knows nothing of: {string.Join("; ", _violations)}.");
+    }
+
+    internal long NextId() => Interlocked.Increment(ref _ids);
+
+    internal void Violation(string what) => _violations.Enqueue(what);
+
+    /// <summary>The token, while it is good.</summary>
+    internal GitHubToken? Known(string? value) =>
+        value is not null
+        && _tokens.TryGetValue(value, out var token)
+        && !token.IsRevoked
+        && !(token.ExpiresAt < Time.GetUtcNow())
+            ? token
+            : null;
+
+    internal GitHubRepository? Find(string fullName) => Repositories.GetValueOrDefault(fullName);
+
+    private async Task Handle(HttpContext http)
+    {
+        var path = http.Request.Path.ToString();
+        if (Fault is not { } fault || !path.Contains(FaultPath) || !await fault.Apply(http))
+        {
+            if (path.StartsWith("/api/v3"))
+                await _routes.Answer(http);
+            else
+                await _git.Answer(http);
+        }
+        Requests.Add(
+            new Recorded(
+                http.Request.Method,
+                path,
+                http.Request.QueryString.ToString(),
+                Known(GitHubCall.TokenOf(http.Request))?.Login,
+                http.Response.StatusCode
+            )
+            {
+                UserAgent = http.Request.Headers.UserAgent,
+            }
+        );
+    }
+}

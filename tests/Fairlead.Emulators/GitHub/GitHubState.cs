@@ -1,0 +1,68 @@
+namespace Fairlead.Emulators.GitHub;
+
+/// <summary>A personal access token.</summary>
+/// <param name="Login">Whose it is.</param>
+public sealed record GitHubToken(string Value, string Login)
+{
+    /// <summary>Of a classic token. Null makes it fine-grained: nothing tells what it may do.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; } = ["repo"];
+
+    /// <summary>Of a fine-grained token: <c>contents=read</c>, <c>repository_hooks=write</c>, ...</summary>
+    public IReadOnlyList<string> Permissions { get; init; } = [];
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Taken back by its owner.</summary>
+    public bool IsRevoked { get; set; }
+
+    /// <summary>Requests left in this hour.</summary>
+    public int Remaining { get; set; } = 5000;
+}
+
+/// <summary>A repository; its content is a bare repository of the same name.</summary>
+public sealed class GitHubRepository(long id, string owner, string name)
+{
+    public long Id => id;
+    public string Owner { get; set; } = owner;
+    public string Name { get; set; } = name;
+    public string FullName => $"{Owner}/{Name}";
+    public bool IsPrivate { get; init; } = true;
+    public bool IsArchived { get; set; }
+    public string DefaultBranch { get; set; } = "main";
+    public List<GitHubHook> Hooks { get; } = [];
+    public List<GitHubStatus> Statuses { get; } = [];
+
+    /// <summary>Names it had; requests to them are sent on.</summary>
+    public List<string> FormerNames { get; } = [];
+}
+
+/// <summary>A webhook as the API shows it, and the secret that it never shows.</summary>
+public sealed class GitHubHook(long id)
+{
+    public long Id => id;
+    public bool Active { get; set; } = true;
+    public List<string> Events { get; set; } = ["push"];
+    public string Url { get; set; } = "";
+    public string ContentType { get; set; } = "form";
+    public string InsecureSsl { get; set; } = "0";
+    public string? Secret { get; set; }
+    public int? LastCode { get; set; }
+    public List<GitHubDelivery> Deliveries { get; } = [];
+
+    public bool Hears(string name) => name == "ping" || Events.Contains("*") || Events.Contains(name);
+}
+
+/// <summary>One attempt to deliver. A redelivery has the guid of the first attempt.</summary>
+/// <param name="Status">0 when nobody answered.</param>
+public sealed record GitHubDelivery(
+    long Id,
+    Guid Guid,
+    string Event,
+    string? Action,
+    byte[] Body,
+    DateTimeOffset At,
+    bool IsRedelivery,
+    int Status
+);
+
+public sealed record GitHubStatus(string Commit, string State, string Context, string? Description, string? TargetUrl);
