@@ -54,6 +54,6 @@ internal sealed class WorkCopy : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private Task<string> Git(params string[] arguments) =>
+    public Task<string> Git(params string[] arguments) =>
         Tool.Run("git", arguments, _directory.Sub("tree"), Emulators.Git.Git.Environment);
 }

@@ -1,0 +1,142 @@
+using Fairlead.Core.Connections;
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Emulators.Hosting;
+using Fairlead.Tests.Support.Proof;
+
+namespace Fairlead.Tests.Contract.CodeHosts;
+
+/// <summary>Who the credential is, and what it reaches.</summary>
+public abstract class BrowseContract : CodeHostContract
+{
+    [Fact]
+    public async Task Verifying_tells_who_we_are()
+    {
+        var verdict = await Can<IVerify>().Verify(Stage.Target, Cancel);
+        Assert.Equal((VerdictKind.Trusted, "ada"), (verdict.Kind, verdict.Identity));
+        Assert.Empty(verdict.Missing);
+    }
+
+    [Fact]
+    public async Task A_refused_credential_is_the_persons_business()
+    {
+        var verdict = await Can<IVerify>().Verify(Stage.Refused, Cancel);
+        Assert.Equal((VerdictKind.Rejected, "host.login-refused"), (verdict.Kind, verdict.Code));
+    }
+
+    [Fact]
+    public async Task What_a_narrow_credential_lacks_is_named_with_what_fails_without()
+    {
+        if (Stage.ReadOnly is not { } narrow)
+        {
+            Assert.Skip($"{Stage.Provider.Title} has no such credential.");
+            return;
+        }
+        var report = Good(await Can<IExplainPrivileges>().ExplainPrivileges(narrow, Cancel));
+        if (report.HostTells)
+            Assert.Contains(report.Missing, need => need.Breaks == "commit statuses cannot be set");
+        var (name, _) = await Stage.AddRepository("acme/shop");
+        var failure = Bad(await Can<IManageHooks>().ListHooks(narrow, name, Cancel));
+        Assert.Equal((Retry.NeedsPerson, "host.not-allowed"), (failure.Retry, failure.Code));
+        Assert.NotNull(failure.Remedy);
+    }
+
+    [Fact]
+    public async Task Every_repository_of_every_page_is_listed_once()
+    {
+        Stage.AddMany(1234);
+        var all = Good(await Can<IListRepositories>().ListRepositories(Stage.Target, Cancel));
+        Assert.Equal(1234, all.Count);
+        Assert.Equal(1234, all.Select(one => one.Id).Distinct().Count());
+        Assert.All(all, one => Assert.NotEmpty(one.Name));
+    }
+
+    [Fact]
+    public async Task A_repository_is_found_by_its_name_and_keeps_its_id_when_it_gets_another()
+    {
+        var browse = Can<IListRepositories>();
+        var (name, id) = await Stage.AddRepository("acme/shop");
+        Assert.Equal(id, Good(await browse.FindRepository(Stage.Target, name, Cancel)).Id);
+        var renamed = Stage.Rename(name, "store");
+        Assert.Equal(
+            (id, renamed),
+            Good(await browse.FindRepository(Stage.Target, name, Cancel)) is var now ? (now.Id, now.Name) : default
+        );
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_not_there_is_said_not_to_be_there()
+    {
+        var failure = Bad(await Can<IListRepositories>().FindRepository(Stage.Target, "acme/nowhere", Cancel));
+        Assert.Equal(("host.not-found", "repository"), (failure.Code, failure.Field));
+    }
+
+    [Fact]
+    public async Task Branches_and_tags_are_read_with_the_git_credential()
+    {
+        var (name, _) = await Stage.AddRepository("acme/shop");
+        var (url, user, password) = Stage.Git(name);
+        using var work = await WorkCopy.Of(url, user, password);
+        var commit = await work.Write("a", "b").Push("first");
+        await work.Tag("v1");
+        var refs = Good(await Can<IListRefs>().ListRefs(Stage.Target, name, Cancel));
+        Assert.Equal("main", refs.DefaultBranch);
+        Assert.Equal(
+            [("refs/heads/main", commit), ("refs/tags/v1", commit)],
+            refs.Heads.Select(head => (head.Ref.Full, head.Commit.Value))
+        );
+    }
+
+    [Fact]
+    public async Task A_web_page_in_place_of_the_api_is_recognised()
+    {
+        Stage.Break(new Fault.Html());
+        Assert.Equal("host.web-page", Bad(await List()).Code);
+    }
+
+    [Fact]
+    public async Task A_redirect_to_another_host_is_not_followed_and_no_credential_goes_there()
+    {
+        await using var stranger = HookSink.Start();
+        foreach (var status in new[] { 301, 302, 307, 308 })
+        {
+            Stage.Break(new Fault.Redirect(stranger.Url, status));
+            Assert.Equal("reach.redirected", Bad(await List()).Code);
+        }
+        Assert.Empty(stranger.Posts);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public async Task A_failing_host_is_a_passing_condition(int status)
+    {
+        Stage.Break(new Fault.Answer(status));
+        Assert.Equal(
+            ("reach.host-failing", Retry.Later),
+            Bad(await List()) is var failure ? (failure.Code, failure.Retry) : default
+        );
+    }
+
+    [Fact]
+    public async Task A_function_that_was_switched_off_is_told_from_a_fault()
+    {
+        Stage.Break(new Fault.Answer(410));
+        Assert.Equal("host.gone", Bad(await List()).Code);
+    }
+
+    [Fact]
+    public async Task A_rate_limit_says_that_it_passes()
+    {
+        Stage.Exhaust();
+        Assert.Equal(
+            ("host.rate-limited", Retry.Later),
+            Bad(await List()) is var failure ? (failure.Code, failure.Retry) : default
+        );
+    }
+
+    private Task<Outcome<IReadOnlyList<HostedRepository>>> List() =>
+        Can<IListRepositories>().ListRepositories(Stage.Target, Cancel);
+}

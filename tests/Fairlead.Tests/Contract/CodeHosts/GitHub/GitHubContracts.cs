@@ -1,0 +1,11 @@
+namespace Fairlead.Tests.Contract.CodeHosts.GitHub;
+
+public sealed class GitHubBrowseTests : BrowseContract
+{
+    protected override async Task<HostStage> Set() => await GitHubStage.Start();
+}
+
+public sealed class GitHubHookTests : HookContract
+{
+    protected override async Task<HostStage> Set() => await GitHubStage.Start();
+}

@@ -1,0 +1,84 @@
+using Fairlead.Core.Providers;
+using Fairlead.Core.Secrets;
+using Fairlead.Emulators.GitHub;
+using Fairlead.Emulators.Hosting;
+using Fairlead.Providers;
+using Fairlead.Tests.Support;
+
+namespace Fairlead.Tests.Contract.CodeHosts.GitHub;
+
+/// <summary>An Enterprise Server, by personal token.</summary>
+public sealed class GitHubStage : HostStage
+{
+    private const string Token = "ghp_adaMayDoEverything00000000000000000";
+    private const string Narrow = "github_pat_onlyContents";
+    private readonly TempDir _root = new();
+
+    public GitHubHost Host { get; private set; } = null!;
+
+    public static async Task<GitHubStage> Start()
+    {
+        var stage = new GitHubStage();
+        stage.Host = await GitHubHost.Start(stage._root);
+        stage.Host.AddToken(new GitHubToken(Token, "ada"));
+        stage.Host.AddToken(new GitHubToken(Narrow, "ada") { Scopes = null, Permissions = ["contents=write"] });
+        return stage;
+    }
+
+    public override IProvider Provider { get; } =
+        Fairlead.Providers.Providers.All(Outside.Of(TimeProvider.System)).Single(provider => provider.Kind == "github");
+
+    public override Target Target => With(Token);
+    public override Target Refused => With("ghp_nobody");
+    public override Target? ReadOnly => With(Narrow);
+
+    public override async Task<(string Name, string Id)> AddRepository(string name) =>
+        (name, (await Host.AddRepository(name)).Id.ToString());
+
+    public override void AddMany(int count)
+    {
+        for (var i = 0; i < count; i++)
+            Host.List($"acme/repository-{i:00000}");
+    }
+
+    public override (Uri Url, string User, string Password) Git(string repository) =>
+        (Host.UrlOf(repository), "ada", Token);
+
+    public override string Rename(string repository, string name)
+    {
+        var one = Host.Repositories[repository];
+        Host.Rename(one, name);
+        return one.FullName;
+    }
+
+    public override IReadOnlyList<(string Context, string State, string? Link)> Statuses(
+        string repository,
+        string commit
+    ) =>
+        [
+            .. Enumerable
+                .Reverse(Host.Repositories[repository].Statuses)
+                .Where(status => status.Commit == commit)
+                .Select(status => (status.Context, status.State, status.TargetUrl)),
+        ];
+
+    public override (string Success, string Pending) StateWords => ("success", "pending");
+
+    public override void Break(Fault? fault) => (Host.Fault, Host.FaultPath) = (fault, "/api/v3/");
+
+    public override void Exhaust() => Host.AddToken(new GitHubToken(Token, "ada") { Remaining = 0 });
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        _root.Dispose();
+    }
+
+    private Target With(string token) =>
+        new()
+        {
+            Settings = new Dictionary<string, string> { ["url"] = Host.Url.GetLeftPart(UriPartial.Authority) },
+            Secrets = new Dictionary<string, Secret> { ["token"] = new Secret(token) },
+            Reach = Reach.Loopback,
+        };
+}

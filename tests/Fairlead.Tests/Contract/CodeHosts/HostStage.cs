@@ -1,0 +1,50 @@
+using Fairlead.Core.Providers;
+using Fairlead.Emulators.Hosting;
+
+namespace Fairlead.Tests.Contract.CodeHosts;
+
+/// <summary>One code host as the contract needs it: the provider, a stand-in for the host, and what it saw.</summary>
+public abstract class HostStage : IAsyncDisposable
+{
+    public abstract IProvider Provider { get; }
+
+    /// <summary>A connection whose credential may do everything our uses need, and belongs to <c>ada</c>.</summary>
+    public abstract Target Target { get; }
+
+    /// <summary>The same connection with a credential that the host does not know.</summary>
+    public abstract Target Refused { get; }
+
+    /// <summary>The same connection with a credential that may read code and do nothing else; null where a host has
+    /// none.</summary>
+    public abstract Target? ReadOnly { get; }
+
+    /// <summary>Makes a repository that git can push to.</summary>
+    /// <returns>What image repositories are bound to, and the host's id of it.</returns>
+    public abstract Task<(string Name, string Id)> AddRepository(string name);
+
+    /// <summary>Makes repositories that are only listed.</summary>
+    public abstract void AddMany(int count);
+
+    /// <summary>Where to push to, and the password that git needs.</summary>
+    public abstract (Uri Url, string User, string Password) Git(string repository);
+
+    /// <summary>Gives the repository another name; requests to the old one are treated as the host does.</summary>
+    public abstract string Rename(string repository, string name);
+
+    /// <summary>What the host shows of a commit, newest first: context, state in the host's words, link.</summary>
+    public abstract IReadOnlyList<(string Context, string State, string? Link)> Statuses(
+        string repository,
+        string commit
+    );
+
+    /// <summary>What the host calls a state that a provider reported as success, and as pending.</summary>
+    public abstract (string Success, string Pending) StateWords { get; }
+
+    /// <summary>Misbehaves when its API is asked; git goes on.</summary>
+    public abstract void Break(Fault? fault);
+
+    /// <summary>The host answers that this credential has asked too often.</summary>
+    public abstract void Exhaust();
+
+    public abstract ValueTask DisposeAsync();
+}
