@@ -10,12 +10,14 @@ using Fairlead.Tests.Support;
 namespace Fairlead.Tests.Journeys.Hosts;
 
 /// <summary>Hooks stay in line with what is bound, whatever happens to them at the host.</summary>
-public sealed class HookKeepingTests
+public sealed class HookKeepingTests(PostgresServer postgres)
 {
-    [Fact]
-    public async Task What_somebody_did_to_a_hook_is_mended_when_asked()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_somebody_did_to_a_hook_is_mended_when_asked(bool onPostgres)
     {
-        await using var world = await HostWorld.Make();
+        await using var world = await HostWorld.Make(database: onPostgres ? await postgres.NewDatabase() : null);
         await world.Bind();
         var source = (await world.Hook("registered")).Source;
         var hook = world.AtHost.Hooks.Single();
@@ -27,6 +29,8 @@ public sealed class HookKeepingTests
         world.AtHost.Hooks.Clear();
         await world.Post<HookInfo>($"sources/{source}/hook-repair", new { });
         Assert.Single(world.AtHost.Hooks);
+        await world.Unbind();
+        await Eventually.True("no hook is left", () => world.AtHost.Hooks.Count == 0);
     }
 
     [Fact]

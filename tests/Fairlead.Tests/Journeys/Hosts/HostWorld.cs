@@ -24,8 +24,9 @@ internal sealed class HostWorld : IAsyncDisposable
 
     public GitHubRepository AtHost => Host.Repositories.Values.First();
 
+    /// <param name="database">A PostgreSQL connection string; null for a SQLite file.</param>
     /// <param name="builds">What is pushed is built; otherwise only heard of.</param>
-    public static async Task<HostWorld> Make(TimeProvider? clock = null, bool builds = false)
+    public static async Task<HostWorld> Make(TimeProvider? clock = null, bool builds = false, string? database = null)
     {
         var world = new HostWorld { _builds = builds };
         world.Host = await GitHubHost.Start(world._root);
@@ -34,7 +35,7 @@ internal sealed class HostWorld : IAsyncDisposable
         world.Work = await WorkCopy.Of(world.Host.UrlOf(Repository), "ada", Token);
         world.Server = await TestServer.Start(
             clock,
-            plain => plain with { RegistryListen = $"127.0.0.1:{FreePort.Next()}", Slots = 1 }
+            plain => plain with { RegistryListen = $"127.0.0.1:{FreePort.Next()}", Slots = 1, Database = database }
         );
         await world.Post<ReachRuleInfo>("reach-rules", new NewReachRule("*", "127.0.0.0/8") { PlainHttp = true });
         await world.Connect();
