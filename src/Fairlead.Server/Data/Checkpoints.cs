@@ -12,10 +12,10 @@ namespace Fairlead.Server.Data;
 internal sealed class Checkpoints(ServerOptions options, WriteGate gate, ILogger<Checkpoints> log) : BackgroundService
 {
     /// <summary>Journal written since the last time that makes it worth while.</summary>
-    private const long Due = 16 * 1024 * 1024;
+    private const long Due = 64 * 1024 * 1024;
 
     /// <summary>In pages: if nobody else came to it, a commit does it after all.</summary>
-    private const int AtLast = 20_000;
+    private const int AtLast = 50_000;
 
     private readonly SemaphoreSlim _due = new(0, 1);
     private long _written;

@@ -42,7 +42,9 @@ internal sealed class DeliveryRow
 
     public DeliveryState State { get; set; }
     public DateTimeOffset ReceivedAt { get; set; }
-    public required byte[] Body { get; set; }
+
+    /// <summary>Null when it was not read along, or is forgotten (<see cref="PruneDeliveries"/>).</summary>
+    public DeliveryBodyRow? Body { get; set; }
 
     /// <summary>What the host calls the event, where it says so beside the body; null where the body tells.</summary>
     public string? Event { get; set; }
@@ -52,6 +54,9 @@ internal sealed class DeliveryRow
 
     /// <summary>How often the same delivery came again.</summary>
     public int Repeats { get; set; }
+
+    /// <summary>What was sent; nothing where that is forgotten.</summary>
+    public byte[] Sent() => Body?.Bytes ?? [];
 
     internal sealed class Map : IEntityTypeConfiguration<DeliveryRow>
     {

@@ -53,6 +53,8 @@ internal sealed class EventRow
         {
             row.ToTable("events");
             row.HasIndex(change => new { change.SourceId, change.Key }).IsUnique();
+            // Whether the same change was told before is asked for every one.
+            row.HasIndex(change => new { change.SourceId, change.Ref });
             row.HasOne<SourceRow>().WithMany().HasForeignKey(change => change.SourceId);
             row.HasOne<DeliveryRow>()
                 .WithMany()

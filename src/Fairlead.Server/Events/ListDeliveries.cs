@@ -21,9 +21,12 @@ internal sealed class ListDeliveries(FairleadDb db, VisibleSources sources, List
         var info = await Visible(new DeliveryFilter(), caller).SingleOrDefaultAsync(row => row.Id == id, cancel);
         if (info is null)
             return EventFailures.DeliveryUnknown(id);
-        var row = await db.Set<DeliveryRow>().AsNoTracking().SingleAsync(row => row.Id == id, cancel);
+        var row = await db.Set<DeliveryRow>()
+            .AsNoTracking()
+            .Include(row => row.Body)
+            .SingleAsync(row => row.Id == id, cancel);
         var led = await events.Of(id, caller, cancel);
-        return new DeliveryDetail(info, row.Key, Encoding.UTF8.GetString(row.Body), led);
+        return new DeliveryDetail(info, row.Key, Encoding.UTF8.GetString(row.Sent()), led);
     }
 
     private IQueryable<DeliveryInfo> Visible(DeliveryFilter filter, Caller caller)

@@ -20,11 +20,12 @@ internal sealed class PruneDeliveries(IServiceScopeFactory scopes, TimeProvider 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
         var oldest = time.GetUtcNow() - KeptFor;
-        byte[] none = [];
-        return await db.Set<DeliveryRow>()
-            .Where(row => row.ReceivedAt < oldest && row.Body != none)
-            .Where(row => row.State != DeliveryState.Received && row.State != DeliveryState.Waiting)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Body, none), cancel);
+        var done = db.Set<DeliveryRow>()
+            .Where(row => row.ReceivedAt < oldest)
+            .Where(row => row.State != DeliveryState.Received && row.State != DeliveryState.Waiting);
+        return await db.Set<DeliveryBodyRow>()
+            .Where(body => done.Any(row => row.Id == body.DeliveryId))
+            .ExecuteDeleteAsync(cancel);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stop)

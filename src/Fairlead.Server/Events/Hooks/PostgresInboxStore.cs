@@ -61,7 +61,12 @@ internal sealed class PostgresInboxStore(string connectionString) : InboxStore
         return _connection;
     }
 
-    private static readonly string Text = Upsert("$");
+    private static readonly string Text = $"""
+        WITH stored AS ({Upsert("$")}), body AS (
+          INSERT INTO delivery_bodies ("DeliveryId", "Bytes") SELECT "Id", $7 FROM stored WHERE "Repeats" = 0
+        )
+        SELECT "Id", "Repeats" FROM stored
+        """;
 
     private static NpgsqlBatchCommand Insert(PendingDelivery delivery) =>
         new(Text)
@@ -72,13 +77,13 @@ internal sealed class PostgresInboxStore(string connectionString) : InboxStore
                 new NpgsqlParameter<string> { TypedValue = delivery.HeardBy.ToString() },
                 new NpgsqlParameter<string> { TypedValue = delivery.Key },
                 new NpgsqlParameter<long> { TypedValue = delivery.ReceivedAt.ToUnixTimeMilliseconds() },
-                new NpgsqlParameter { Value = delivery.Body, NpgsqlDbType = NpgsqlDbType.Bytea },
-                new NpgsqlParameter<int> { TypedValue = delivery.ReopensOnRepeat ? 1 : 0 },
                 new NpgsqlParameter
                 {
                     Value = (object?)delivery.Event ?? DBNull.Value,
                     NpgsqlDbType = NpgsqlDbType.Text,
                 },
+                new NpgsqlParameter<int> { TypedValue = delivery.ReopensOnRepeat ? 1 : 0 },
+                new NpgsqlParameter { Value = delivery.Body, NpgsqlDbType = NpgsqlDbType.Bytea },
             },
         };
 }

@@ -11,6 +11,7 @@ internal class SqliteInboxStore(ServerOptions options, WriteGate gate, Checkpoin
     private SqliteConnection? _connection;
     private sqlite3_stmt? _begin;
     private sqlite3_stmt? _insert;
+    private sqlite3_stmt? _insertBody;
     private sqlite3_stmt? _commit;
 
     /// <summary>A commit returns after the journal is on disk.</summary>
@@ -56,20 +57,29 @@ internal class SqliteInboxStore(ServerOptions options, WriteGate gate, Checkpoin
         raw.sqlite3_bind_text(row, 2, delivery.HeardBy.ToString());
         raw.sqlite3_bind_text(row, 3, delivery.Key);
         raw.sqlite3_bind_int64(row, 4, delivery.ReceivedAt.ToUnixTimeMilliseconds());
-        // A blob of no bytes is not NULL, which the driver would make of an empty span.
-        if (delivery.Body.Length == 0)
-            raw.sqlite3_bind_zeroblob(row, 5, 0);
-        else
-            raw.sqlite3_bind_blob(row, 5, delivery.Body);
-        raw.sqlite3_bind_int(row, 6, delivery.ReopensOnRepeat ? 1 : 0);
         if (delivery.Event is { } name)
-            raw.sqlite3_bind_text(row, 7, name);
+            raw.sqlite3_bind_text(row, 5, name);
         else
-            raw.sqlite3_bind_null(row, 7);
+            raw.sqlite3_bind_null(row, 5);
+        raw.sqlite3_bind_int(row, 6, delivery.ReopensOnRepeat ? 1 : 0);
         Expect(raw.SQLITE_ROW, raw.sqlite3_step(row));
         var receipt = new Receipt(raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int(row, 1));
         Run(row);
+        if (receipt.Repeats == 0)
+            InsertBody(receipt.DeliveryId, delivery.Body);
         return receipt;
+    }
+
+    private void InsertBody(long id, byte[] body)
+    {
+        var row = _insertBody!;
+        raw.sqlite3_bind_int64(row, 1, id);
+        // A blob of no bytes is not NULL, which the driver would make of an empty span.
+        if (body.Length == 0)
+            raw.sqlite3_bind_zeroblob(row, 2, 0);
+        else
+            raw.sqlite3_bind_blob(row, 2, body);
+        Run(row);
     }
 
     private void Open()
@@ -87,6 +97,7 @@ internal class SqliteInboxStore(ServerOptions options, WriteGate gate, Checkpoin
         setup.ExecuteNonQuery();
         _begin = Prepare("BEGIN IMMEDIATE");
         _insert = Prepare(Upsert("?"));
+        _insertBody = Prepare("""INSERT INTO delivery_bodies ("DeliveryId", "Bytes") VALUES (?1, ?2)""");
         _commit = Prepare("COMMIT");
     }
 
@@ -114,6 +125,7 @@ internal class SqliteInboxStore(ServerOptions options, WriteGate gate, Checkpoin
     private void Close()
     {
         _insert?.Dispose();
+        _insertBody?.Dispose();
         _begin?.Dispose();
         _commit?.Dispose();
         _connection?.Dispose();

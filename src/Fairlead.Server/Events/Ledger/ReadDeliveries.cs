@@ -35,13 +35,13 @@ internal sealed class ReadDeliveries(FairleadDb db, IReadOnlyList<IProvider> pro
             .. deliveries.Select(delivery =>
                 host is null || delivery.HeardBy != HeardBy.Hook
                     ? Plain(delivery)
-                    : Reading.Of(host.Read(delivery.Event, delivery.Body), known.Repository)
+                    : Reading.Of(host.Read(delivery.Event, delivery.Sent()), known.Repository)
             ),
         ];
     }
 
     private static Reading Plain(DeliveryRow delivery) =>
-        HookMessage.Read(delivery.Body).Try(out var message, out var failure)
+        HookMessage.Read(delivery.Sent()).Try(out var message, out var failure)
             ? Reading.Of(message)
             : new Reading.Nothing(failure.Sentence);
 }

@@ -98,6 +98,7 @@ internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask
     private Task<List<DeliveryRow>> Waiting(long sourceId, bool mayAsk, CancellationToken cancel) =>
         db.Set<DeliveryRow>()
             .AsNoTracking()
+            .Include(row => row.Body)
             .Where(row =>
                 row.SourceId == sourceId
                 && (row.State == DeliveryState.Received || (mayAsk && row.State == DeliveryState.Waiting))

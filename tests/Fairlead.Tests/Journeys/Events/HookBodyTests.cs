@@ -40,8 +40,8 @@ public sealed class HookBodyTests
         var source = await BoundSource.Make(server);
         var body = $$"""{"note":"{{new string('x', 20 * 1024 * 1024)}}"}""";
         Assert.Equal(HttpStatusCode.Accepted, (await source.Send(server.Anonymous, body)).StatusCode);
-        var stored = await server.With(db => db.Set<DeliveryRow>().AsNoTracking().SingleAsync());
-        Assert.Equal(body.Length, stored.Body.Length);
+        var stored = await server.With(db => db.Set<DeliveryBodyRow>().AsNoTracking().SingleAsync());
+        Assert.Equal(body.Length, stored.Bytes.Length);
     }
 
     [Fact]

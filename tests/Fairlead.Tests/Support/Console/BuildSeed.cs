@@ -83,7 +83,7 @@ internal sealed class BuildSeed(FairleadDb db, DateTimeOffset now)
             Key = $"sha256:{Hex(32)}",
             State = ignored ? DeliveryState.Ignored : DeliveryState.Processed,
             ReceivedAt = build.QueuedAt,
-            Body = Encoding.UTF8.GetBytes($$"""{"ref":"{{build.Ref}}","after":"{{build.Commit}}"}"""),
+            Body = new() { Bytes = Encoding.UTF8.GetBytes($$"""{"ref":"{{build.Ref}}","after":"{{build.Commit}}"}""") },
             Became = ignored ? "No rule matches." : $"Build {build.Id}.",
             Repeats = age % 9 == 0 ? 2 : 0,
         };

@@ -582,6 +582,20 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.ToTable("credentials", (string)null);
                 });
 
+            modelBuilder.Entity("Fairlead.Server.Events.DeliveryBodyRow", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("DeliveryId");
+
+                    b.ToTable("delivery_bodies", (string)null);
+                });
+
             modelBuilder.Entity("Fairlead.Server.Events.DeliveryRow", b =>
                 {
                     b.Property<long>("Id")
@@ -592,10 +606,6 @@ namespace Fairlead.Server.Data.Migrations.Postgres
 
                     b.Property<string>("Became")
                         .HasColumnType("text");
-
-                    b.Property<byte[]>("Body")
-                        .IsRequired()
-                        .HasColumnType("bytea");
 
                     b.Property<string>("Event")
                         .HasColumnType("text");
@@ -677,6 +687,8 @@ namespace Fairlead.Server.Data.Migrations.Postgres
 
                     b.HasIndex("SourceId", "Key")
                         .IsUnique();
+
+                    b.HasIndex("SourceId", "Ref");
 
                     b.ToTable("events", (string)null);
                 });
@@ -1213,6 +1225,15 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Fairlead.Server.Events.DeliveryBodyRow", b =>
+                {
+                    b.HasOne("Fairlead.Server.Events.DeliveryRow", null)
+                        .WithOne("Body")
+                        .HasForeignKey("Fairlead.Server.Events.DeliveryBodyRow", "DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fairlead.Server.Events.DeliveryRow", b =>
                 {
                     b.HasOne("Fairlead.Server.Events.SourceRow", null)
@@ -1321,6 +1342,11 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .HasForeignKey("BuildId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Events.DeliveryRow", b =>
+                {
+                    b.Navigation("Body");
                 });
 #pragma warning restore 612, 618
         }

@@ -557,6 +557,20 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.ToTable("credentials", (string)null);
                 });
 
+            modelBuilder.Entity("Fairlead.Server.Events.DeliveryBodyRow", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("DeliveryId");
+
+                    b.ToTable("delivery_bodies", (string)null);
+                });
+
             modelBuilder.Entity("Fairlead.Server.Events.DeliveryRow", b =>
                 {
                     b.Property<long>("Id")
@@ -565,10 +579,6 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
 
                     b.Property<string>("Became")
                         .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Body")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
 
                     b.Property<string>("Event")
                         .HasColumnType("TEXT");
@@ -648,6 +658,8 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("SourceId", "Key")
                         .IsUnique();
+
+                    b.HasIndex("SourceId", "Ref");
 
                     b.ToTable("events", (string)null);
                 });
@@ -1170,6 +1182,15 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Fairlead.Server.Events.DeliveryBodyRow", b =>
+                {
+                    b.HasOne("Fairlead.Server.Events.DeliveryRow", null)
+                        .WithOne("Body")
+                        .HasForeignKey("Fairlead.Server.Events.DeliveryBodyRow", "DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fairlead.Server.Events.DeliveryRow", b =>
                 {
                     b.HasOne("Fairlead.Server.Events.SourceRow", null)
@@ -1278,6 +1299,11 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .HasForeignKey("BuildId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Events.DeliveryRow", b =>
+                {
+                    b.Navigation("Body");
                 });
 #pragma warning restore 612, 618
         }
