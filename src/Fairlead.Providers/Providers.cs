@@ -6,5 +6,10 @@ namespace Fairlead.Providers;
 public static class Providers
 {
     public static IReadOnlyList<IProvider> All(Outside outside) =>
-        [new PlainGit.PlainGit(outside), new GitHub.GitHub(outside), new PrivateRegistry.PrivateRegistry(outside)];
+        [
+            new PlainGit.PlainGit(outside),
+            new GitHub.GitHub(outside),
+            new GitLab.GitLab(outside),
+            new PrivateRegistry.PrivateRegistry(outside),
+        ];
 }

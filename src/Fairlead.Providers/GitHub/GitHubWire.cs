@@ -1,4 +1,5 @@
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitHub;
 
@@ -74,15 +75,12 @@ internal static class GitHubWire
                 _ => "error",
             },
             status.Context,
-            Cut(status.Description),
+            RestText.Cut(status.Description, LongestDescription),
             status.Link.AbsoluteUri
         );
 
     private static bool Hears(IReadOnlyList<string> events) =>
         events.Contains("*") || GitHubPayload.Wanted.All(events.Contains);
-
-    private static string Cut(string text) =>
-        text.Length <= LongestDescription ? text : string.Concat(text.AsSpan(0, LongestDescription - 3), "...");
 
     private static string Text(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
