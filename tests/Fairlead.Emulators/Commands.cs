@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Fairlead.Emulators.Git;
 using Fairlead.Emulators.GitHub;
+using Fairlead.Emulators.GitLab;
 using Fairlead.Emulators.Registry;
 
 namespace Fairlead.Emulators;
@@ -12,9 +13,10 @@ internal static class Commands
         emulate git      [--port N] [--root DIR] [--repository NAME] [--login FILE] [--hook FILE]
         emulate ssh      [--port N] [--root DIR] [--repository NAME] --key FILE.pub
         emulate github   [--port N] [--root DIR] [--repository OWNER/NAME] --token FILE
+        emulate gitlab   [--port N] [--root DIR] [--repository GROUP/NAME] [--below /PATH] --token FILE
         emulate registry [--port N] [--storage DIR] [--login FILE]
 
-        A token file has LOGIN:TOKEN on its only line; the token has the scope repo.
+        A token file has LOGIN:TOKEN on its only line; the token has the scope repo (or api).
         A login file has NAME:PASSWORD on its only line. A hook file has the address to report pushes to and the key
         to sign with on two lines; it is read at every push and may come later.
         Port 0 (the default) takes a free one. Everything listens on 127.0.0.1 only.
@@ -33,6 +35,9 @@ internal static class Commands
                 return 0;
             case "github":
                 await GitHub(options);
+                return 0;
+            case "gitlab":
+                await GitLab(options);
                 return 0;
             case "registry":
                 await Registry(options);
@@ -70,12 +75,22 @@ internal static class Commands
     private static async Task GitHub(Dictionary<string, string> options)
     {
         await using var host = await GitHubHost.Start(Root(options), Port(options));
-        var (login, token) =
-            Pair(options["token"]) ?? throw new ArgumentException("The token file has no LOGIN:TOKEN.");
+        var (login, token) = Token(options);
         host.AddToken(new GitHubToken(token, login));
         if (options.TryGetValue("repository", out var repository))
             await host.AddRepository(repository);
         await Serve($"github on {host.Url} over {host.Bare.Root}");
+    }
+
+    private static async Task GitLab(Dictionary<string, string> options)
+    {
+        var below = options.GetValueOrDefault("below", "");
+        await using var host = await GitLabHost.Start(Root(options), Port(options), below: below);
+        var (user, token) = Token(options);
+        host.AddToken(new GitLabToken(token, user));
+        if (options.TryGetValue("repository", out var repository))
+            await host.AddProject(repository);
+        await Serve($"gitlab on {host.Url} over {host.Bare.Root}");
     }
 
     private static async Task Registry(Dictionary<string, string> options)
@@ -118,6 +133,9 @@ internal static class Commands
 
     private static (string Name, string Password)? Pair(string file) =>
         File.ReadAllText(file).Trim().Split(':', 2) is [var name, var password] ? (name, password) : null;
+
+    private static (string Login, string Value) Token(Dictionary<string, string> options) =>
+        Pair(options["token"]) ?? throw new ArgumentException("The token file has no LOGIN:TOKEN.");
 
     private static int Port(Dictionary<string, string> options) => int.Parse(options.GetValueOrDefault("port", "0"));
 

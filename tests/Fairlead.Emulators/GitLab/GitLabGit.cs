@@ -1,0 +1,62 @@
+using Fairlead.Emulators.Git;
+using Fairlead.Emulators.Hosting;
+
+namespace Fairlead.Emulators.GitLab;
+
+/// <summary>
+/// Git over smart HTTP by the real program, with tokens for passwords; pushes become deliveries. All else is a web
+/// page, as the real site answers for addresses that are none of its API.
+/// </summary>
+internal sealed class GitLabGit(GitLabHost host)
+{
+    private static readonly string[] Reads = ["api", "read_api", "read_repository", "write_repository"];
+    private static readonly string[] Writes = ["api", "write_repository"];
+
+    /// <param name="path">Without the path that the site lies below.</param>
+    public async Task Answer(HttpContext http, string path)
+    {
+        var end = path.IndexOf(".git/", StringComparison.Ordinal);
+        if (end < 0)
+        {
+            await SignIn(http);
+            return;
+        }
+        var project = host.Projects.GetValueOrDefault(path[..end]);
+        var token = host.Known(GitLabCall.TokenOf(http.Request));
+        var mayRead = token is not null && token.Scopes.Intersect(Reads).Any();
+        if (!mayRead && (project is not { IsPublic: true } || IsPush(http.Request)))
+            BasicLogin.Ask(http.Response, "GitLab");
+        else if (project is null || !Directory.Exists(host.Bare.PathOf(project.FullPath)))
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+        else if (IsPush(http.Request) && (project.IsArchived || !MayWrite(token!)))
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        else
+            await Serve(http, "/" + path, project, token?.Username ?? "");
+    }
+
+    private async Task Serve(HttpContext http, string path, GitLabProject project, string user)
+    {
+        var pushes = Path.GetTempFileName();
+        try
+        {
+            http.Request.Path = path;
+            await GitBackend.Serve(http, host.Bare.Root, user, pushes);
+            await host.Deliverer.Pushed(project, user, await File.ReadAllLinesAsync(pushes));
+        }
+        finally
+        {
+            File.Delete(pushes);
+        }
+    }
+
+    private static async Task SignIn(HttpContext http)
+    {
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync("<!DOCTYPE html><title>Sign in</title>");
+    }
+
+    private static bool IsPush(HttpRequest request) =>
+        request.Path.ToString().EndsWith("/git-receive-pack") || request.Query["service"] == "git-receive-pack";
+
+    private static bool MayWrite(GitLabToken token) => token.AccessLevel >= 30 && token.Scopes.Intersect(Writes).Any();
+}

@@ -1,0 +1,94 @@
+using Fairlead.Core.Providers;
+using Fairlead.Core.Secrets;
+using Fairlead.Emulators.GitLab;
+using Fairlead.Emulators.Hosting;
+using Fairlead.Providers;
+using Fairlead.Tests.Support;
+
+namespace Fairlead.Tests.Contract.CodeHosts.GitLab;
+
+/// <summary>An installation below a path, with its projects in sub-groups, by personal token.</summary>
+public sealed class GitLabStage : HostStage
+{
+    private const string Token = "glpat-adaMayDoEverything00";
+    private const string Narrow = "glpat-onlyReadsCode";
+    private readonly TempDir _root = new();
+
+    public GitLabHost Host { get; private set; } = null!;
+
+    /// <param name="signs">The installation signs its deliveries; older ones send the secret.</param>
+    public static async Task<GitLabStage> Start(bool signs = true)
+    {
+        var stage = new GitLabStage();
+        stage.Host = await GitLabHost.Start(stage._root, below: "/code/gitlab");
+        stage.Host.Signs = signs;
+        stage.Host.AddToken(new GitLabToken(Token, "ada"));
+        stage.Host.AddToken(new GitLabToken(Narrow, "ada") { Scopes = ["read_repository"] });
+        return stage;
+    }
+
+    public override IProvider Provider { get; } = Known();
+
+    public static IProvider Known() =>
+        Fairlead.Providers.Providers.All(Outside.Of(TimeProvider.System)).Single(provider => provider.Kind == "gitlab");
+
+    public override Target Target => With(Token);
+    public override Target Refused => With("glpat-nobody");
+    public override Target? ReadOnly => With(Narrow);
+
+    public override async Task<(string Name, string Id)> AddRepository(string name)
+    {
+        var made = await Host.AddProject(Deep(name));
+        return (made.FullPath, made.Id.ToString());
+    }
+
+    public override void AddMany(int count)
+    {
+        for (var i = 0; i < count; i++)
+            Host.List($"acme/backend/project-{i:00000}");
+    }
+
+    public override (Uri Url, string User, string Password) Git(string repository) =>
+        (Host.UrlOf(repository), "ada", Token);
+
+    public override string Rename(string repository, string name)
+    {
+        var one = Host.Projects[repository];
+        Host.Move(one, $"{one.Group}/{name}");
+        return one.FullPath;
+    }
+
+    public override IReadOnlyList<(string Context, string State, string? Link)> Statuses(
+        string repository,
+        string commit
+    ) =>
+        [
+            .. Enumerable
+                .Reverse(Host.Projects[repository].Statuses)
+                .Where(status => status.Commit == commit)
+                .Select(status => (status.Name, status.State, status.TargetUrl)),
+        ];
+
+    public override (string Success, string Pending) StateWords => ("success", "pending");
+
+    public override void Break(Fault? fault) => (Host.Fault, Host.FaultPath) = (fault, "/api/v4/");
+
+    public override void Exhaust() => Host.AddToken(new GitLabToken(Token, "ada") { Remaining = 0 });
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        _root.Dispose();
+    }
+
+    public Target With(string token) =>
+        new()
+        {
+            Settings = new Dictionary<string, string> { ["url"] = Host.Url.ToString().TrimEnd('/') },
+            Secrets = new Dictionary<string, Secret> { ["token"] = new Secret(token) },
+            Reach = Reach.Loopback,
+        };
+
+    /// <summary><c>acme/shop</c> stands in groups of groups.</summary>
+    private static string Deep(string name) => name.Replace("acme/", "acme/backend/team-1/");
+}
