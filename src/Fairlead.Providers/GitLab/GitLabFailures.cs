@@ -37,6 +37,15 @@ internal static class GitLabFailures
             Remedy = "Enter the site with the path it lies below; a release before 9.0 has to be updated.",
         };
 
+    public static Failure HookAddress(string host) =>
+        new("gitlab.hook-address", $"{host} does not send hooks to the address of this server.", 422)
+        {
+            Remedy =
+                "An administrator there has to allow requests to the local network from webhooks (outbound requests), "
+                + "or this server needs a public address.",
+            Retry = Retry.NeedsPerson,
+        };
+
     public const string NoTransition = "gitlab.no-transition";
 
     public static Failure CannotTransition(string host) =>

@@ -13,6 +13,7 @@ internal static partial class GitLabRefusals
         response.Status switch
         {
             400 when Says(response, "Cannot transition status") => GitLabFailures.CannotTransition(host),
+            422 when Says(response, "Invalid url given") => GitLabFailures.HookAddress(host),
             403 when response.Json<Refusal>() is { Error: "insufficient_scope" } refusal => RestFailures.NotAllowed(
                 host,
                 Clean(refusal.Scope)

@@ -4,7 +4,9 @@ using Fairlead.Core.Secrets;
 
 namespace Fairlead.Providers.Rest;
 
-/// <summary>The proof of hosts that cannot sign: the secret itself in a header. It proves the sender, not the body.</summary>
+/// <summary>
+/// The proof of hosts that cannot sign: the secret itself in a header. It proves the sender, not the body.
+/// </summary>
 internal static class PlainToken
 {
     /// <summary>Whether it is one of the secrets. Takes the same time whichever it is, or none.</summary>

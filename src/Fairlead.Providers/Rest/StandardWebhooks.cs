@@ -19,7 +19,9 @@ internal static class StandardWebhooks
     private const int MostSignatures = 10;
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether one of the keys made one of the signatures. Takes the same time whichever did, or none.</summary>
+    /// <summary>
+    /// Whether one of the keys made one of the signatures. Takes the same time whichever did, or none.
+    /// </summary>
     public static bool Fits(HeaderOf header, ReadOnlySpan<byte> body, IReadOnlyList<byte[]> keys, DateTimeOffset now)
     {
         var (id, written) = (header(Id), header(Timestamp));

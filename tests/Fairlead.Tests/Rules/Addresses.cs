@@ -14,6 +14,7 @@ public sealed partial class Addresses
         "www.w3.org",
         "json-schema.org",
         "github.com",
+        "gitlab.com",
         "datatracker.ietf.org",
         "www.rfc-editor.org",
         "docs.docker.com",
