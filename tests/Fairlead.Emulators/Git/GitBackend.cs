@@ -23,6 +23,22 @@ internal static class GitBackend
         await errors;
     }
 
+    /// <summary>The same, and tells what was pushed once the answer is out.</summary>
+    /// <param name="pushed">Gets what git gave post-receive: lines of before, after, ref.</param>
+    public static async Task Serve(HttpContext http, string root, string user, Func<string[], Task> pushed)
+    {
+        var pushes = Path.GetTempFileName();
+        try
+        {
+            await Serve(http, root, user, pushes);
+            await pushed(await File.ReadAllLinesAsync(pushes));
+        }
+        finally
+        {
+            File.Delete(pushes);
+        }
+    }
+
     private static Dictionary<string, string> Cgi(HttpRequest request, string root, string? user, string pushes)
     {
         var cgi = new Dictionary<string, string>(Git.Environment)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fairlead.Emulators.Hosting;
 
 namespace Fairlead.Emulators.GitHub;
 
@@ -15,10 +16,7 @@ internal sealed class GitHubDeliverer(GitHubHost host) : IDisposable
     /// <summary>More tags than this in one push are told to nobody.</summary>
     private const int MostTags = 3;
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
-    {
-        Timeout = TimeSpan.FromSeconds(10),
-    };
+    private readonly HookPoster _poster = new();
     private readonly ConcurrentQueue<SentDelivery> _sent = new();
 
     public IReadOnlyList<SentDelivery> Sent => [.. _sent];
@@ -60,7 +58,7 @@ internal sealed class GitHubDeliverer(GitHubHost host) : IDisposable
     public Task Again(GitHubHook hook, GitHubDelivery first) =>
         Send(hook, first with { Id = host.NextId(), IsRedelivery = true });
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _poster.Dispose();
 
     private Task To(GitHubHook hook, string name, string? action, JsonObject payload)
     {
@@ -96,23 +94,10 @@ internal sealed class GitHubDeliverer(GitHubHost host) : IDisposable
             headers.Add("X-Hub-Signature", "sha1=" + Convert.ToHexStringLower(HMACSHA1.HashData(key, delivery.Body)));
             headers.Add("X-Hub-Signature-256", signature);
         }
-        var status = await Answer(request);
+        var status = await _poster.Send(request);
         hook.LastCode = status;
         _sent.Enqueue(new SentDelivery(delivery.Event, signature, delivery.Body, status));
         lock (hook.Deliveries)
             hook.Deliveries.Add(delivery with { At = host.Time.GetUtcNow(), Status = status });
-    }
-
-    private async Task<int> Answer(HttpRequestMessage request)
-    {
-        try
-        {
-            using var response = await _client.SendAsync(request);
-            return (int)response.StatusCode;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return 0;
-        }
     }
 }

@@ -26,19 +26,8 @@ internal sealed class GitHubGit(GitHubHost host)
             await Serve(http, repository, token?.Login ?? "");
     }
 
-    private async Task Serve(HttpContext http, GitHubRepository repository, string login)
-    {
-        var pushes = Path.GetTempFileName();
-        try
-        {
-            await GitBackend.Serve(http, host.Bare.Root, login, pushes);
-            await host.Deliverer.Pushed(repository, login, await File.ReadAllLinesAsync(pushes));
-        }
-        finally
-        {
-            File.Delete(pushes);
-        }
-    }
+    private Task Serve(HttpContext http, GitHubRepository repository, string login) =>
+        GitBackend.Serve(http, host.Bare.Root, login, lines => host.Deliverer.Pushed(repository, login, lines));
 
     private static bool IsPush(HttpRequest request) =>
         request.Path.ToString().EndsWith("/git-receive-pack") || request.Query["service"] == "git-receive-pack";

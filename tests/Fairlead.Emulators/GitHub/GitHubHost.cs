@@ -10,14 +10,11 @@ namespace Fairlead.Emulators.GitHub;
 /// the real headers. Strict: a route, parameter, header or field it does not know is refused, and remembered as a
 /// violation that fails the test when the host is disposed of.
 /// </summary>
-public sealed class GitHubHost : IAsyncDisposable
+public sealed class GitHubHost : StrictHost
 {
-    private readonly ConcurrentQueue<string> _violations = new();
     private readonly ConcurrentDictionary<string, GitHubToken> _tokens = new();
     private readonly GitHubRoutes _routes;
     private readonly GitHubGit _git;
-    private WebApplication _app = null!;
-    private long _ids = 4100;
 
     private GitHubHost(string root)
     {
@@ -27,25 +24,9 @@ public sealed class GitHubHost : IAsyncDisposable
         _git = new GitHubGit(this);
     }
 
-    /// <summary>Ends in a slash.</summary>
-    public Uri Url { get; private set; } = null!;
-
     public BareRepositories Bare { get; }
 
     public ConcurrentDictionary<string, GitHubRepository> Repositories { get; } = new(StringComparer.OrdinalIgnoreCase);
-
-    public RequestLog Requests { get; } = new();
-
-    /// <summary>How it misbehaves right now; null behaves.</summary>
-    public Fault? Fault { get; set; }
-
-    /// <summary>Only requests whose path has this in it run into the fault.</summary>
-    public string FaultPath { get; set; } = "";
-
-    /// <summary>What was asked for that the real host does not know; a test that expects some forgets them.</summary>
-    public IReadOnlyList<string> Violations => [.. _violations];
-
-    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     internal GitHubDeliverer Deliverer { get; }
 
@@ -57,7 +38,7 @@ public sealed class GitHubHost : IAsyncDisposable
     public static async Task<GitHubHost> Start(string root, int port = 0, X509Certificate2? certificate = null)
     {
         var host = new GitHubHost(root);
-        (host._app, host.Url) = await Web.Start(host.Handle, port, certificate);
+        await host.Up(port, certificate);
         return host;
     }
 
@@ -91,20 +72,6 @@ public sealed class GitHubHost : IAsyncDisposable
 
     public Uri UrlOf(string fullName) => new(Url, fullName + ".git");
 
-    public void ForgetViolations() => _violations.Clear();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        Deliverer.Dispose();
-        if (!_violations.IsEmpty)
-            throw new InvalidOperationException($"The real host knows nothing of: {string.Join("; ", _violations)}.");
-    }
-
-    internal long NextId() => Interlocked.Increment(ref _ids);
-
-    internal void Violation(string what) => _violations.Enqueue(what);
-
     /// <summary>The token, while it is good.</summary>
     internal GitHubToken? Known(string? value) =>
         value is not null
@@ -116,27 +83,10 @@ public sealed class GitHubHost : IAsyncDisposable
 
     internal GitHubRepository? Find(string fullName) => Repositories.GetValueOrDefault(fullName);
 
-    private async Task Handle(HttpContext http)
-    {
-        var path = http.Request.Path.ToString();
-        if (Fault is not { } fault || !path.Contains(FaultPath) || !await fault.Apply(http))
-        {
-            if (path.StartsWith("/api/v3"))
-                await _routes.Answer(http);
-            else
-                await _git.Answer(http);
-        }
-        Requests.Add(
-            new Recorded(
-                http.Request.Method,
-                path,
-                http.Request.QueryString.ToString(),
-                Known(GitHubCall.TokenOf(http.Request))?.Login,
-                http.Response.StatusCode
-            )
-            {
-                UserAgent = http.Request.Headers.UserAgent,
-            }
-        );
-    }
+    protected override Task Answer(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api/v3") ? _routes.Answer(http) : _git.Answer(http);
+
+    protected override string? UserOf(HttpRequest request) => Known(GitHubCall.TokenOf(request))?.Login;
+
+    protected override void End() => Deliverer.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fairlead.Emulators.Git;
 
 namespace Fairlead.Emulators.GitHub;
 
@@ -11,8 +12,8 @@ internal static class GitHubPush
     public static async Task<JsonObject> Of(GitHubHost host, GitHubRepository one, string login, string[] line)
     {
         var (before, after, name) = (line[0], line[1], line[2]);
-        var (isNew, isGone) = (IsZero(before), IsZero(after));
-        var git = new Reader(host, one);
+        var (isNew, isGone) = (PushedCommits.IsZero(before), PushedCommits.IsZero(after));
+        var git = new PushedCommits(host.Bare.PathOf(one.FullName));
         var head = isGone ? null : await git.Ask("rev-parse", after + "^{commit}");
         var isBranch = name.StartsWith("refs/heads/");
         var commits =
@@ -35,62 +36,37 @@ internal static class GitHubPush
                 isNew || isGone
                     ? $"{page}/compare/{name.Split('/', 3)[2]}"
                     : $"{page}/compare/{before[..12]}...{after[..12]}",
-            ["commits"] = new JsonArray([.. await git.Shapes(commits.Take(MostCommits))]),
-            ["head_commit"] = head is null ? null : await git.Shape(head),
+            ["commits"] = new JsonArray([
+                .. (await git.Read(commits.Take(MostCommits))).Select(commit => Shape(host, one, commit)),
+            ]),
+            ["head_commit"] = head is null ? null : Shape(host, one, await git.Read(head)),
         };
     }
 
-    public static bool IsZero(string commit) => commit.All(sign => sign == '0');
-
-    private sealed class Reader(GitHubHost host, GitHubRepository one)
-    {
-        private readonly string _path = host.Bare.PathOf(one.FullName);
-
-        public async Task<string> Ask(params string[] arguments) => (await Git.Git.Run(_path, arguments)).Trim();
-
-        public async Task<string[]> Lines(params string[] arguments) =>
-            (await Ask(arguments)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-        public async Task<bool> IsAncestor(string older, string newer) =>
-            await Ask("merge-base", "--all", older, newer) is var bases && bases.Contains(older);
-
-        public async Task<JsonNode[]> Shapes(IEnumerable<string> commits)
+    private static JsonObject Shape(GitHubHost host, GitHubRepository one, PushedCommit commit) =>
+        new()
         {
-            var all = new List<JsonNode>();
-            foreach (var commit in commits)
-                all.Add(await Shape(commit));
-            return [.. all];
-        }
+            ["id"] = commit.Id,
+            ["tree_id"] = commit.Tree,
+            ["distinct"] = true,
+            ["message"] = commit.Message,
+            ["timestamp"] = commit.At,
+            ["url"] = $"{host.Url}{one.FullName}/commit/{commit.Id}",
+            ["author"] = Person(commit.Author),
+            ["committer"] = Person(commit.Committer),
+            ["added"] = Paths(commit, 'A'),
+            ["removed"] = Paths(commit, 'D'),
+            ["modified"] = Paths(commit, 'M'),
+        };
 
-        public async Task<JsonObject> Shape(string commit)
+    private static JsonArray Paths(PushedCommit commit, char kind) =>
+        [.. commit.Paths(kind).Select(path => (JsonNode)path)];
+
+    private static JsonObject Person(CommitPerson person) =>
+        new()
         {
-            const string format = "--format=%T%n%an%n%ae%n%cn%n%ce%n%cI%n%B";
-            var facts = (await Ask("show", "-s", format, commit)).Split('\n', 7);
-            var changes = await Lines("diff-tree", "--root", "--no-commit-id", "--name-status", "-r", commit);
-            JsonArray Paths(char kind) =>
-                [.. changes.Where(change => change[0] == kind).Select(change => (JsonNode)change[2..])];
-            return new JsonObject
-            {
-                ["id"] = commit,
-                ["tree_id"] = facts[0],
-                ["distinct"] = true,
-                ["message"] = facts[6].Trim(),
-                ["timestamp"] = facts[5],
-                ["url"] = $"{host.Url}{one.FullName}/commit/{commit}",
-                ["author"] = Person(facts[1], facts[2]),
-                ["committer"] = Person(facts[3], facts[4]),
-                ["added"] = Paths('A'),
-                ["removed"] = Paths('D'),
-                ["modified"] = Paths('M'),
-            };
-        }
-
-        private static JsonObject Person(string name, string mail) =>
-            new()
-            {
-                ["name"] = name,
-                ["email"] = mail,
-                ["username"] = name.ToLowerInvariant(),
-            };
-    }
+            ["name"] = person.Name,
+            ["email"] = person.Mail,
+            ["username"] = person.Name.ToLowerInvariant(),
+        };
 }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fairlead.Emulators.Git;
+using Fairlead.Emulators.Hosting;
 
 namespace Fairlead.Emulators.GitLab;
 
@@ -17,10 +18,7 @@ internal sealed class GitLabDeliverer(GitLabHost host) : IDisposable
     /// <summary>More refs of one sort changed in one way by one push are told to nobody.</summary>
     private const int MostRefs = 3;
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
-    {
-        Timeout = TimeSpan.FromSeconds(10),
-    };
+    private readonly HookPoster _poster = new();
     private readonly ConcurrentQueue<GitLabSent> _sent = new();
 
     public IReadOnlyList<GitLabSent> Sent => [.. _sent];
@@ -62,7 +60,7 @@ internal sealed class GitLabDeliverer(GitLabHost host) : IDisposable
 
     public Task<int> Again(GitLabHook hook, GitLabDelivery first) => Send(hook, first.Key, first.Event, first.Body);
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _poster.Dispose();
 
     private static (bool, bool, bool) Sort(string[] move) =>
         (move[2].StartsWith("refs/tags/"), PushedCommits.IsZero(move[0]), PushedCommits.IsZero(move[1]));
@@ -74,7 +72,7 @@ internal sealed class GitLabDeliverer(GitLabHost host) : IDisposable
         var headers = Headers(hook, key, name, body);
         foreach (var (header, value) in headers)
             request.Headers.Add(header, value);
-        var status = await Answer(request);
+        var status = await _poster.Send(request);
         hook.Met(status is >= 200 and < 300, host.Time.GetUtcNow());
         _sent.Enqueue(new GitLabSent(headers, body, status));
         lock (hook.Deliveries)
@@ -105,18 +103,5 @@ internal sealed class GitLabDeliverer(GitLabHost host) : IDisposable
             headers["webhook-signature"] = "v1," + Convert.ToBase64String(HMACSHA256.HashData(secret, signed));
         }
         return headers;
-    }
-
-    private async Task<int> Answer(HttpRequestMessage request)
-    {
-        try
-        {
-            using var response = await _client.SendAsync(request);
-            return (int)response.StatusCode;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return 0;
-        }
     }
 }

@@ -34,19 +34,10 @@ internal sealed class GitLabGit(GitLabHost host)
             await Serve(http, "/" + path, project, token?.Username ?? "");
     }
 
-    private async Task Serve(HttpContext http, string path, GitLabProject project, string user)
+    private Task Serve(HttpContext http, string path, GitLabProject project, string user)
     {
-        var pushes = Path.GetTempFileName();
-        try
-        {
-            http.Request.Path = path;
-            await GitBackend.Serve(http, host.Bare.Root, user, pushes);
-            await host.Deliverer.Pushed(project, user, await File.ReadAllLinesAsync(pushes));
-        }
-        finally
-        {
-            File.Delete(pushes);
-        }
+        http.Request.Path = path;
+        return GitBackend.Serve(http, host.Bare.Root, user, lines => host.Deliverer.Pushed(project, user, lines));
     }
 
     private static async Task SignIn(HttpContext http)
