@@ -10,6 +10,7 @@ public static class Providers
             new PlainGit.PlainGit(outside),
             new GitHub.GitHub(outside),
             new GitLab.GitLab(outside),
+            new Gitea.Gitea(outside),
             new PrivateRegistry.PrivateRegistry(outside),
         ];
 }

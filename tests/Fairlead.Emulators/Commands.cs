@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Fairlead.Emulators.Git;
+using Fairlead.Emulators.Gitea;
 using Fairlead.Emulators.GitHub;
 using Fairlead.Emulators.GitLab;
 using Fairlead.Emulators.Registry;
@@ -14,9 +15,10 @@ internal static class Commands
         emulate ssh      [--port N] [--root DIR] [--repository NAME] --key FILE.pub
         emulate github   [--port N] [--root DIR] [--repository OWNER/NAME] --token FILE
         emulate gitlab   [--port N] [--root DIR] [--repository GROUP/NAME] [--below /PATH] --token FILE
+        emulate gitea    [--port N] [--root DIR] [--repository OWNER/NAME] --token FILE
         emulate registry [--port N] [--storage DIR] [--login FILE]
 
-        A token file has LOGIN:TOKEN on its only line; the token has the scope repo (or api).
+        A token file has LOGIN:TOKEN on its only line; the token may do all that is needed.
         A login file has NAME:PASSWORD on its only line. A hook file has the address to report pushes to and the key
         to sign with on two lines; it is read at every push and may come later.
         Port 0 (the default) takes a free one. Everything listens on 127.0.0.1 only.
@@ -38,6 +40,9 @@ internal static class Commands
                 return 0;
             case "gitlab":
                 await GitLab(options);
+                return 0;
+            case "gitea":
+                await Gitea(options);
                 return 0;
             case "registry":
                 await Registry(options);
@@ -93,6 +98,16 @@ internal static class Commands
         await Serve($"gitlab on {host.Url} over {host.Bare.Root}");
     }
 
+    private static async Task Gitea(Dictionary<string, string> options)
+    {
+        await using var host = await GiteaHost.Start(Root(options), Port(options));
+        var (login, token) = Token(options);
+        host.AddToken(new GiteaToken(token, login));
+        if (options.TryGetValue("repository", out var repository))
+            (await host.AddRepository(repository)).Owned(login);
+        await Serve($"gitea on {host.Url} over {host.Bare.Root}");
+    }
+
     private static async Task Registry(Dictionary<string, string> options)
     {
         var login = Login(options) is var (name, password)
@@ -131,11 +146,11 @@ internal static class Commands
     private static (string Name, string Password)? Login(Dictionary<string, string> options) =>
         options.TryGetValue("login", out var file) ? Pair(file) : null;
 
+    private static (string Login, string Token) Token(Dictionary<string, string> options) =>
+        Pair(options["token"]) ?? throw new ArgumentException("The token file has no LOGIN:TOKEN.");
+
     private static (string Name, string Password)? Pair(string file) =>
         File.ReadAllText(file).Trim().Split(':', 2) is [var name, var password] ? (name, password) : null;
-
-    private static (string Login, string Value) Token(Dictionary<string, string> options) =>
-        Pair(options["token"]) ?? throw new ArgumentException("The token file has no LOGIN:TOKEN.");
 
     private static int Port(Dictionary<string, string> options) => int.Parse(options.GetValueOrDefault("port", "0"));
 

@@ -14,16 +14,18 @@ public static class HubSignature
     private const string Prefix = "sha256=";
 
     /// <summary>The digest in the header, or null for anything that is none.</summary>
-    public static byte[]? Parse(string? header)
+    public static byte[]? Parse(string? header) =>
+        header is not null && header.StartsWith(Prefix, StringComparison.Ordinal)
+            ? ParseBare(header.AsSpan(Prefix.Length))
+            : null;
+
+    /// <summary>The digest of a host that writes it without a prefix, or null for anything that is none.</summary>
+    public static byte[]? ParseBare(ReadOnlySpan<char> hex)
     {
-        if (
-            header is null
-            || header.Length != Prefix.Length + 64
-            || !header.StartsWith(Prefix, StringComparison.Ordinal)
-        )
+        if (hex.Length != 2 * SHA256.HashSizeInBytes)
             return null;
         var digest = new byte[SHA256.HashSizeInBytes];
-        var status = Convert.FromHexString(header.AsSpan(Prefix.Length), digest, out _, out _);
+        var status = Convert.FromHexString(hex, digest, out _, out _);
         return status == System.Buffers.OperationStatus.Done ? digest : null;
     }
 

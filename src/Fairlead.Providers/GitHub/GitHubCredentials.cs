@@ -25,12 +25,7 @@ internal sealed class GitHubCredentials(Outside outside)
     public async Task<Verdict> Verify(Target target, CancellationToken cancel)
     {
         using var api = GitHubApi.Open(outside, target);
-        return (await Explain(api, cancel)).Try(out var report, out var failure)
-            ? HostVerdict.Of(report)
-            : Verdict.From(failure) with
-            {
-                Proposal = api.Rest.Proposal,
-            };
+        return HostVerdict.Of(await Explain(api, cancel), api.Rest);
     }
 
     /// <summary>Classic tokens tell their scopes with every answer; fine-grained ones send no such header.</summary>

@@ -1,6 +1,6 @@
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
-using Fairlead.Providers.Http;
+using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitHub;
 
@@ -25,21 +25,13 @@ internal static class GitHubForm
                 "Classic: scope repo. Fine-grained: contents read, webhooks and commit statuses read and write, "
                 + "for the repositories to build.",
         },
-        new(Target.CaSetting, "Certificate authorities", FieldKind.Lines)
-        {
-            Placeholder = "-----BEGIN CERTIFICATE-----",
-            Help = "Only for a host whose certificate this machine does not trust by itself.",
-        },
+        SiteForm.Authorities,
     ];
 
-    public static Outcome<IReadOnlyDictionary<string, string>> Read(FormInput input)
-    {
-        var form = new FormReader(input);
-        form.Keep(Url, form.Take(GitHubSite.Parse(form.Text(Url)))?.Web);
-        if (!form.Has(Token))
-            form.Refuse(GitHubFailures.TokenMissing);
-        if (form.Text(Target.CaSetting) is { } pem)
-            form.Keep(Target.CaSetting, form.Take(Certificates.Normalise(pem)));
-        return form.Result();
-    }
+    public static Outcome<IReadOnlyDictionary<string, string>> Read(FormInput input) =>
+        SiteForm.Read(
+            input,
+            typed => GitHubSite.Parse(typed).Map(site => site.Web),
+            (Token, GitHubFailures.TokenMissing)
+        );
 }

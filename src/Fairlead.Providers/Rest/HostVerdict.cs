@@ -1,4 +1,5 @@
 using Fairlead.Core.Connections;
+using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers.CodeHosts;
 
 namespace Fairlead.Providers.Rest;
@@ -16,9 +17,19 @@ internal static class HostVerdict
             ExpiresAt = report.ExpiresAt,
         };
 
+    /// <summary>The same of a report that could not be made; a refused certificate comes with its proposal.</summary>
+    public static Verdict Of(Outcome<PrivilegeReport> explained, RestClient rest) =>
+        explained.Try(out var report, out var failure)
+            ? Of(report)
+            : Verdict.From(failure) with
+            {
+                Proposal = rest.Proposal,
+            };
+
+    /// <summary>What is missing may be known by trying even where the host does not tell what there is.</summary>
     private static string Sentence(PrivilegeReport report) =>
-        !report.HostTells ? $"Signed in as {report.Identity}; the host does not tell what this credential may do."
-        : report.Missing.Count > 0
+        report.Missing.Count > 0
             ? $"Signed in as {report.Identity}, but {string.Join(", ", report.Missing.Select(need => need.Breaks))}."
+        : !report.HostTells ? $"Signed in as {report.Identity}; the host does not tell what this credential may do."
         : $"Signed in as {report.Identity}.";
 }

@@ -11,7 +11,7 @@ namespace Fairlead.Providers.Rest;
 internal static partial class LinkedPages
 {
     /// <summary>100,000 things at 100 a page.</summary>
-    private const int MostPages = 1000;
+    internal const int MostPages = 1000;
 
     /// <summary>Well below what hosts call abuse; most of a list's time is waiting for answers.</summary>
     private const int SideBySide = 8;
@@ -57,7 +57,8 @@ internal static partial class LinkedPages
             ? int.Parse(found.Groups["number"].Value, CultureInfo.InvariantCulture)
             : null;
 
-    private static async Task<Outcome<List<T>>> SideBySideRest<T, TPage>(
+    /// <summary>These pages, several at a time; their items in the order of the pages.</summary>
+    internal static async Task<Outcome<List<T>>> SideBySideRest<T, TPage>(
         RestClient rest,
         RestCall first,
         List<string> pages,

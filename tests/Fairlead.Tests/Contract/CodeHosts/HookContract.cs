@@ -48,7 +48,8 @@ public abstract class HookContract : CodeHostContract
         Assert.Equal([(null, second)], await heard.Moves("refs/tags/v1", 1));
         await heard.Work.Git("push", "--quiet", "origin", "main:topic/one");
         await heard.Work.Git("push", "--quiet", "origin", ":topic/one");
-        Assert.Equal([(null, second), (second, null)], await heard.Moves("refs/heads/topic/one", 2));
+        var was = TellsWhereGoneBranchesWere ? second : null;
+        Assert.Equal([(null, second), (was, null)], await heard.Moves("refs/heads/topic/one", 2));
     }
 
     [Fact]
@@ -148,6 +149,9 @@ public abstract class HookContract : CodeHostContract
 
     /// <summary>False for hosts whose only proof is a token beside the body.</summary>
     protected virtual bool ProvesBody => true;
+
+    /// <summary>False for hosts that say no more of a deleted branch than its name.</summary>
+    protected virtual bool TellsWhereGoneBranchesWere => true;
 
     private async Task<Heard> Listen()
     {

@@ -1,0 +1,34 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Providers.Http;
+
+namespace Fairlead.Providers.Rest;
+
+/// <summary>What the forms of hosts share that are bound by an address, one secret and, where needed, a CA.</summary>
+internal static class SiteForm
+{
+    private const string Url = "url";
+
+    public static readonly FormField Authorities = new(Target.CaSetting, "Certificate authorities", FieldKind.Lines)
+    {
+        Placeholder = "-----BEGIN CERTIFICATE-----",
+        Help = "Only for a host whose certificate this machine does not trust by itself.",
+    };
+
+    /// <param name="site">The address to keep, from what was typed.</param>
+    /// <param name="secret">The field that has to have a value, and what to say when it has none.</param>
+    public static Outcome<IReadOnlyDictionary<string, string>> Read(
+        FormInput input,
+        Func<string?, Outcome<string>> site,
+        (string Field, Failure Missing) secret
+    )
+    {
+        var form = new FormReader(input);
+        form.Keep(Url, form.Take(site(form.Text(Url))));
+        if (!form.Has(secret.Field))
+            form.Refuse(secret.Missing);
+        if (form.Text(Target.CaSetting) is { } pem)
+            form.Keep(Target.CaSetting, form.Take(Certificates.Normalise(pem)));
+        return form.Result();
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using Fairlead.Emulators.Git;
+using Fairlead.Emulators.Hosting;
+
+namespace Fairlead.Emulators.Gitea;
+
+/// <summary>What differs between versions, forks and installations.</summary>
+/// <param name="Below">The path of the host below which the site stands; empty, or with a slash before it.</param>
+/// <param name="NamesHeldScopes">A refusal names the scopes the token has; older versions and the fork do not.</param>
+/// <param name="MostItems">Of one page, whatever is asked for.</param>
+public sealed record GiteaFlavour(string Below = "", bool NamesHeldScopes = true, int MostItems = 50)
+{
+    /// <summary>The address the site believes to have, which its links begin with; null for the real one.</summary>
+    public Uri? Root { get; init; }
+
+    public bool HooksAreOff { get; init; }
+}
+
+/// <summary>
+/// A stand-in for a Gitea: REST below <c>/api/v1</c>, git over smart HTTP with the real git, hooks with the real
+/// headers. Strict: a route, parameter or field it does not know is refused, and remembered as a violation that fails
+/// the test when the host is disposed of.
+/// </summary>
+public sealed class GiteaHost : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _violations = new();
+    private readonly ConcurrentDictionary<string, GiteaToken> _tokens = new();
+    private readonly GiteaRoutes _routes;
+    private readonly GiteaGit _git;
+    private WebApplication _app = null!;
+    private long _ids = 60;
+
+    private GiteaHost(string root, GiteaFlavour flavour)
+    {
+        (Bare, Flavour) = (new BareRepositories(root), flavour);
+        Deliverer = new GiteaDeliverer(this);
+        (_routes, _git) = (new GiteaRoutes(this), new GiteaGit(this));
+    }
+
+    /// <summary>Where the site begins; ends in a slash.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    public GiteaFlavour Flavour { get; }
+
+    public BareRepositories Bare { get; }
+
+    public ConcurrentDictionary<string, GiteaRepository> Repositories { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>How its API misbehaves right now; null behaves. Git goes on.</summary>
+    public Fault? Fault { get; set; }
+
+    /// <summary>What was asked for that the real host does not know; a test that expects some forgets them.</summary>
+    public IReadOnlyList<string> Violations => [.. _violations];
+
+    internal GiteaDeliverer Deliverer { get; }
+
+    /// <summary>Every delivery as it left, oldest first.</summary>
+    public IReadOnlyList<GiteaDelivery> Sent => Deliverer.Sent;
+
+    /// <param name="root">An existing directory for the bare repositories.</param>
+    /// <param name="port">0 takes a free one.</param>
+    public static async Task<GiteaHost> Start(
+        string root,
+        int port = 0,
+        GiteaFlavour? flavour = null,
+        X509Certificate2? certificate = null
+    )
+    {
+        var host = new GiteaHost(root, flavour ?? new GiteaFlavour());
+        (host._app, var url) = await Web.Start(host.Handle, port, certificate);
+        host.Url = new Uri(url, host.Flavour.Below.TrimStart('/') + (host.Flavour.Below.Length > 0 ? "/" : ""));
+        return host;
+    }
+
+    public GiteaToken AddToken(GiteaToken token) => _tokens[token.Value] = token;
+
+    /// <summary>Makes a repository with an empty bare repository behind it.</summary>
+    public async Task<GiteaRepository> AddRepository(string fullName, bool isPrivate = true)
+    {
+        await Bare.Create(fullName);
+        return List(fullName, isPrivate);
+    }
+
+    /// <summary>One that is only listed: nothing can be cloned from it.</summary>
+    public GiteaRepository List(string fullName, bool isPrivate = true)
+    {
+        var parts = fullName.Split('/');
+        return Repositories[fullName] = new GiteaRepository(NextId(), parts[0], parts[1]) { IsPrivate = isPrivate };
+    }
+
+    /// <summary>Requests to the old name are sent on from now.</summary>
+    public void Rename(GiteaRepository repository, string name)
+    {
+        Repositories.TryRemove(repository.FullName, out _);
+        var old = Bare.PathOf(repository.FullName);
+        repository.FormerNames.Add(repository.FullName);
+        repository.Name = name;
+        Directory.Move(old, Bare.PathOf(repository.FullName));
+        Repositories[repository.FullName] = repository;
+    }
+
+    public Uri UrlOf(string fullName) => new(Url, fullName + ".git");
+
+    public void ForgetViolations() => _violations.Clear();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Deliverer.Dispose();
+        if (!_violations.IsEmpty)
+            throw new InvalidOperationException($"The real host knows nothing of: {string.Join("; ", _violations)}.");
+    }
+
+    /// <summary>What links and payloads begin with.</summary>
+    internal Uri Root => Flavour.Root ?? Url;
+
+    internal long NextId() => Interlocked.Increment(ref _ids);
+
+    internal void Violation(string what) => _violations.Enqueue(what);
+
+    /// <summary>The token, while it is good.</summary>
+    internal GiteaToken? Known(string? value) =>
+        value is not null && _tokens.TryGetValue(value, out var token) && !token.IsRevoked ? token : null;
+
+    private async Task Handle(HttpContext http)
+    {
+        if (http.Request.Path.StartsWithSegments(Flavour.Below, out var path))
+            await Answer(http, path);
+        else
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+        Requests.Add(
+            new Recorded(
+                http.Request.Method,
+                path,
+                http.Request.QueryString.ToString(),
+                Known(GiteaCall.TokenOf(http.Request))?.Login,
+                http.Response.StatusCode
+            )
+        );
+    }
+
+    private async Task Answer(HttpContext http, PathString path)
+    {
+        http.Request.Path = path;
+        if (!path.StartsWithSegments("/api/v1"))
+            await _git.Answer(http);
+        else if (Fault is not { } fault || !await fault.Apply(http))
+            await _routes.Answer(http);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Fairlead.Tests.Contract.CodeHosts.Gitea;
+
+public sealed class GiteaBrowseTests : BrowseContract
+{
+    protected override async Task<HostStage> Set() => await GiteaStage.Start();
+}
+
+public sealed class GiteaHookTests : HookContract
+{
+    protected override bool TellsWhereGoneBranchesWere => false;
+
+    protected override async Task<HostStage> Set() => await GiteaStage.Start();
+}
