@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fairlead.Emulators.Git;
+using Fairlead.Emulators.Hosting;
 
 namespace Fairlead.Emulators.Gitea;
 
@@ -22,10 +23,7 @@ internal sealed record GiteaMove(string Before, string After, string Ref)
 /// </summary>
 internal sealed class GiteaDeliverer(GiteaHost host) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
-    {
-        Timeout = TimeSpan.FromSeconds(5),
-    };
+    private readonly HookPoster _poster = new();
     private readonly ConcurrentQueue<GiteaDelivery> _sent = new();
 
     public IReadOnlyList<GiteaDelivery> Sent => [.. _sent];
@@ -63,7 +61,7 @@ internal sealed class GiteaDeliverer(GiteaHost host) : IDisposable
             await Send(hook, name, type, payload);
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _poster.Dispose();
 
     private async Task Send(GiteaHook hook, string name, string type, JsonObject payload)
     {
@@ -79,7 +77,7 @@ internal sealed class GiteaDeliverer(GiteaHost host) : IDisposable
         var headers = Headers(hook, name, type, json);
         foreach (var (header, value) in headers)
             request.Headers.TryAddWithoutValidation(header, value);
-        _sent.Enqueue(new GiteaDelivery(name, type, headers, body, await Answer(request)));
+        _sent.Enqueue(new GiteaDelivery(name, type, headers, body, await _poster.Send(request)));
     }
 
     private static Dictionary<string, string> Headers(GiteaHook hook, string name, string type, byte[] json)
@@ -100,18 +98,5 @@ internal sealed class GiteaDeliverer(GiteaHost host) : IDisposable
         }
         headers["X-Gitea-Signature"] = headers["X-Gogs-Signature"] = digest;
         return headers;
-    }
-
-    private async Task<int> Answer(HttpRequestMessage request)
-    {
-        try
-        {
-            using var response = await _client.SendAsync(request);
-            return (int)response.StatusCode;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return 0;
-        }
     }
 }

@@ -26,19 +26,16 @@ internal sealed class GiteaGit(GiteaHost host)
             await Serve(http, one, token?.Login ?? "");
     }
 
-    private async Task Serve(HttpContext http, GiteaRepository one, string login)
-    {
-        var pushes = Path.GetTempFileName();
-        try
-        {
-            await GitBackend.Serve(http, host.Bare.Root, login, pushes);
-            foreach (var line in await File.ReadAllLinesAsync(pushes))
-                if (line.Split(' ', 3) is [var before, var after, var name])
-                    await host.Deliverer.Moved(one, login, new GiteaMove(before, after, name));
-        }
-        finally
-        {
-            File.Delete(pushes);
-        }
-    }
+    private Task Serve(HttpContext http, GiteaRepository one, string login) =>
+        GitBackend.Serve(
+            http,
+            host.Bare.Root,
+            login,
+            async lines =>
+            {
+                foreach (var line in lines)
+                    if (line.Split(' ', 3) is [var before, var after, var name])
+                        await host.Deliverer.Moved(one, login, new GiteaMove(before, after, name));
+            }
+        );
 }

@@ -22,14 +22,11 @@ public sealed record GiteaFlavour(string Below = "", bool NamesHeldScopes = true
 /// headers. Strict: a route, parameter or field it does not know is refused, and remembered as a violation that fails
 /// the test when the host is disposed of.
 /// </summary>
-public sealed class GiteaHost : IAsyncDisposable
+public sealed class GiteaHost : StrictHost
 {
-    private readonly ConcurrentQueue<string> _violations = new();
     private readonly ConcurrentDictionary<string, GiteaToken> _tokens = new();
     private readonly GiteaRoutes _routes;
     private readonly GiteaGit _git;
-    private WebApplication _app = null!;
-    private long _ids = 60;
 
     private GiteaHost(string root, GiteaFlavour flavour)
     {
@@ -38,22 +35,11 @@ public sealed class GiteaHost : IAsyncDisposable
         (_routes, _git) = (new GiteaRoutes(this), new GiteaGit(this));
     }
 
-    /// <summary>Where the site begins; ends in a slash.</summary>
-    public Uri Url { get; private set; } = null!;
-
     public GiteaFlavour Flavour { get; }
 
     public BareRepositories Bare { get; }
 
     public ConcurrentDictionary<string, GiteaRepository> Repositories { get; } = new(StringComparer.OrdinalIgnoreCase);
-
-    public RequestLog Requests { get; } = new();
-
-    /// <summary>How its API misbehaves right now; null behaves. Git goes on.</summary>
-    public Fault? Fault { get; set; }
-
-    /// <summary>What was asked for that the real host does not know; a test that expects some forgets them.</summary>
-    public IReadOnlyList<string> Violations => [.. _violations];
 
     internal GiteaDeliverer Deliverer { get; }
 
@@ -70,8 +56,7 @@ public sealed class GiteaHost : IAsyncDisposable
     )
     {
         var host = new GiteaHost(root, flavour ?? new GiteaFlavour());
-        (host._app, var url) = await Web.Start(host.Handle, port, certificate);
-        host.Url = new Uri(url, host.Flavour.Below.TrimStart('/') + (host.Flavour.Below.Length > 0 ? "/" : ""));
+        await host.Up(port, certificate, host.Flavour.Below);
         return host;
     }
 
@@ -104,50 +89,25 @@ public sealed class GiteaHost : IAsyncDisposable
 
     public Uri UrlOf(string fullName) => new(Url, fullName + ".git");
 
-    public void ForgetViolations() => _violations.Clear();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        Deliverer.Dispose();
-        if (!_violations.IsEmpty)
-            throw new InvalidOperationException($"The real host knows nothing of: {string.Join("; ", _violations)}.");
-    }
-
     /// <summary>What links and payloads begin with.</summary>
     internal Uri Root => Flavour.Root ?? Url;
-
-    internal long NextId() => Interlocked.Increment(ref _ids);
-
-    internal void Violation(string what) => _violations.Enqueue(what);
 
     /// <summary>The token, while it is good.</summary>
     internal GiteaToken? Known(string? value) =>
         value is not null && _tokens.TryGetValue(value, out var token) && !token.IsRevoked ? token : null;
 
-    private async Task Handle(HttpContext http)
-    {
-        if (http.Request.Path.StartsWithSegments(Flavour.Below, out var path))
-            await Answer(http, path);
-        else
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-        Requests.Add(
-            new Recorded(
-                http.Request.Method,
-                path,
-                http.Request.QueryString.ToString(),
-                Known(GiteaCall.TokenOf(http.Request))?.Login,
-                http.Response.StatusCode
-            )
-        );
-    }
+    protected override string? UserOf(HttpRequest request) => Known(GiteaCall.TokenOf(request))?.Login;
 
-    private async Task Answer(HttpContext http, PathString path)
+    protected override void End() => Deliverer.Dispose();
+
+    protected override async Task Answer(HttpContext http)
     {
+        if (!http.Request.Path.StartsWithSegments(Flavour.Below, out var path))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
         http.Request.Path = path;
-        if (!path.StartsWithSegments("/api/v1"))
-            await _git.Answer(http);
-        else if (Fault is not { } fault || !await fault.Apply(http))
-            await _routes.Answer(http);
+        await (path.StartsWithSegments("/api/v1") ? _routes.Answer(http) : _git.Answer(http));
     }
 }

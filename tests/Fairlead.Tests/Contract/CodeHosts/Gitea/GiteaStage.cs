@@ -65,10 +65,10 @@ public sealed class GiteaStage : HostStage
 
     public override (string Success, string Pending) StateWords => ("success", "pending");
 
-    public override void Break(Fault? fault) => Host.Fault = fault;
+    public override void Break(Fault? fault) => (Host.Fault, Host.FaultPath) = (fault, "/api/v1/");
 
     /// <summary>The host itself has no limit; a proxy before it may.</summary>
-    public override void Exhaust() => Host.Fault = new Fault.Answer(429);
+    public override void Exhaust() => Break(new Fault.Answer(429));
 
     /// <param name="url">Of another host than the stage's.</param>
     public Target With(string token, Uri? url = null, string? authorities = null)
