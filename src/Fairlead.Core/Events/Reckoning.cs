@@ -7,7 +7,14 @@ namespace Fairlead.Core.Events;
 /// No event tells of this change yet, nor, if it makes a ref, of an earlier one of that name: only then is its word
 /// enough. Otherwise it may be a replay, and the host is asked.
 /// </param>
-public sealed record PendingClaim(long DeliveryId, Claim Claim, bool IsFresh);
+public sealed record PendingClaim(long DeliveryId, Claim Claim, bool IsFresh)
+{
+    /// <summary>
+    /// No event tells of this ref at all: where it stands was taken for the beginning of history by a first look, which
+    /// may have come between a push and its delivery. Then the claim is news although the commit is known.
+    /// </summary>
+    public bool IsFirstWord { get; init; }
+}
 
 /// <summary>
 /// The ledger's arithmetic: from what is known of one repository's refs and what is claimed, which changes happened.
@@ -63,7 +70,11 @@ public sealed class Reckoning
             if (!_heads.TryGetValue(name, out var known) || known != commit)
                 Arrive(name, commit, claims[name], isFirst);
         foreach (var open in _open)
+        {
+            if (IsNews(open) && !open.Claim.After.IsZero && truth.TryGetValue(open.Claim.Ref, out var commit))
+                Tell(open, commit);
             _states[open] = Judge(open, truth);
+        }
         _open.Clear();
         States = ByDelivery();
     }
@@ -76,7 +87,9 @@ public sealed class Reckoning
         while (_open.FirstOrDefault(IsSettledByWord) is { } next)
         {
             _open.Remove(next);
-            if (IsKnown(next.Claim))
+            if (IsKnown(next.Claim) && IsNews(next))
+                Tell(next, next.Claim.After);
+            else if (IsKnown(next.Claim))
                 _states[next] = ClaimState.Known;
             else
                 Go(next.Claim.Ref, Existing(next.Claim.After), next);
@@ -128,6 +141,17 @@ public sealed class Reckoning
         Know(name, after);
         if (told is not null)
             _states[told] = ClaimState.Moved;
+    }
+
+    private bool IsNews(PendingClaim pending) =>
+        pending is { IsFirstWord: true, IsFresh: true } && !_moves.Exists(move => move.Ref == pending.Claim.Ref);
+
+    /// <summary>A change that is known and was not told of.</summary>
+    private void Tell(PendingClaim first, CommitSha commit)
+    {
+        var before = Existing(first.Claim.Before);
+        _moves.Add(new Move(first.Claim.Ref, before == commit ? null : before, commit, first.DeliveryId));
+        _states[first] = ClaimState.Moved;
     }
 
     private void Know(GitRef name, CommitSha? commit)

@@ -4,7 +4,7 @@ namespace Fairlead.Server.Hosting;
 /// Gives memory back when nobody uses the server. The collector runs only when something is allocated, so without this
 /// a quiet server would keep what its start or its last busy hour needed.
 /// </summary>
-internal sealed class IdleMemory(TimeProvider time) : BackgroundService
+internal sealed class IdleMemory : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
@@ -16,7 +16,8 @@ internal sealed class IdleMemory(TimeProvider time) : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Pace, time);
+        // The machine's time, whatever the server's is: memory is the machine's.
+        using var timer = new PeriodicTimer(Pace, TimeProvider.System);
         long collected = 0;
         for (var before = 0L; await timer.WaitForNextTickAsync(stopping); )
         {

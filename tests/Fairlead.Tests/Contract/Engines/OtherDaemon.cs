@@ -70,6 +70,8 @@ internal sealed class OtherDaemon : IAsyncDisposable
         if (!_found)
             Directory.Delete(Plugins, recursive: true);
         _authority.Dispose();
+        // Where mounts are private, dockerd mounts its data on itself, and may be gone before it undoes it.
+        await Tool.Run("sh", ["-c", "umount -l -- \"$1\" 2>/dev/null || true", "sh", _directory["data"]]);
         _directory.Dispose();
     }
 }

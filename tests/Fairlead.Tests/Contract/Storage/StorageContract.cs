@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Fairlead.Server.Access;
 using Fairlead.Server.Credentials;
 using Fairlead.Server.Data;
@@ -262,5 +263,21 @@ public abstract class StorageContract : IAsyncLifetime
         return map;
     }
 
-    private static string Text(object row) => JsonSerializer.Serialize(row, row.GetType());
+    /// <summary>The row itself, without rows beside it that happen to be loaded.</summary>
+    private static string Text(object row) => JsonSerializer.Serialize(row, row.GetType(), Alone);
+
+    private static readonly JsonSerializerOptions Alone = new()
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers =
+            {
+                type =>
+                {
+                    foreach (var beside in type.Properties.Where(one => one.PropertyType.Name.EndsWith("Row")).ToList())
+                        type.Properties.Remove(beside);
+                },
+            },
+        },
+    };
 }

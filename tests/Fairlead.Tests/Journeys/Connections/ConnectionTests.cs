@@ -195,7 +195,8 @@ public sealed class ConnectionTests
     {
         await using var stage = await ConnectionStage.Start();
         var kinds = await Read<List<KindInfo>>(await stage.Server.Member.GetAsync("/api/v1/kinds"));
-        Assert.Equal(["git-server", "image-registry"], kinds.Select(kind => kind.Kind));
+        Assert.Equal(2, kinds.Count(kind => kind.Kind is "git-server" or "image-registry"));
+        Assert.Distinct(kinds.Select(kind => kind.Kind));
         Assert.All(kinds, kind => Assert.Contains(kind.Fields, field => field is { Secret: true, Type: "secret" }));
     }
 }

@@ -28,6 +28,21 @@ public sealed class LedgerTests(PostgresServer postgres)
         Assert.Equal([(A, B)], await world.Moves());
     }
 
+    /// <summary>Bound, pushed to, looked at, told: the push is not taken for what was there before.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_push_that_the_first_look_saw_before_its_hook_came_acts_once(bool onPostgres)
+    {
+        await using var world = await Make(onPostgres);
+        Assert.Empty(await world.Moves());
+        await world.Settled(await world.Push(Commits.None, A));
+        Assert.Equal([(null, A)], await world.Moves());
+        var again = await world.Settled(await world.Push(Commits.None, A, "sent again"));
+        Assert.Equal("ignored", again.State);
+        Assert.Equal([(null, A)], await world.Moves());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -3,6 +3,7 @@ using Fairlead.Contracts;
 using Fairlead.Contracts.Builds;
 using Fairlead.Contracts.Credentials;
 using Fairlead.Contracts.Events;
+using Fairlead.Contracts.Images;
 using Fairlead.Emulators.Programs;
 using Fairlead.Tests.Support.Proof;
 
@@ -128,12 +129,17 @@ public sealed class LeakTests(PushJourney journey)
         var builds = (await server.Get<Page<BuildInfo>>("/builds?size=50")).Items.Select(one => $"{one.Id}");
         var heard = (await server.Get<Page<DeliveryInfo>>("/deliveries?size=50")).Items.Select(one => $"{one.Id}");
         var credentials = (await server.Get<Page<CredentialInfo>>("/credentials")).Items.Select(one => one.Id);
+        var rules = (await server.Get<Page<RuleInfo>>("/images/demo/app/rules")).Items.Select(one => $"{one.Id}");
+        var sources = (await server.Get<Page<SourceInfo>>("/sources")).Items.Select(one => $"{one.Id}");
         return (path, name) =>
             (path, name) switch
             {
                 ("/api/v1/connections/{id}" or "/api/v1/connections/{id}/users", _) => Connections,
-                ("/api/v1/connections/{id}/refs", _) => Connections,
+                ("/api/v1/connections/{id}/refs" or "/api/v1/connections/{id}/repositories", _) => Connections,
                 ("/api/v1/credentials/{id}", _) => credentials,
+                ("/api/v1/people/{name}/sessions", _) => [ProofServer.Person],
+                ("/api/v1/sources/{id}", _) => sources,
+                (_, "rule") => rules,
                 (_, "space") => ["demo"],
                 (_, "name") => ["app", "elsewhere"],
                 ("/api/v1/builds/{id}" or "/api/v1/builds/{id}/log", _) => builds,

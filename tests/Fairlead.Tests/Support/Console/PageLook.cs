@@ -81,7 +81,7 @@ internal static class PageLook
             return [e.ariaLabel, e.title, words(e), ...others, ...labels(e), ...inner].some((t) => t);
           };
           const labelled = (e) => e.ariaLabel || by(e).some((id) => id) || labels(e).some((t) => t);
-          const shown = (e) => e.type !== "hidden" && e.checkVisibility();
+          const shown = (e) => e.type !== "hidden" && e.checkVisibility({ visibilityProperty: true });
           const has = (id) => document.getElementById(id);
           const say = (what, e) => out.push(`${what}: ${e.outerHTML.slice(0, 90)}`);
           each("input, select, textarea", (e) => shown(e) && !labelled(e) && say("no label", e));

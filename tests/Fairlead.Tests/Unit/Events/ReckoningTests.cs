@@ -35,6 +35,32 @@ public sealed class ReckoningTests
         Assert.Equal(ClaimState.Known, reckoning.States[1]);
     }
 
+    /// <summary>A first look may come between a push and its delivery, and takes the push for history.</summary>
+    [Fact]
+    public void The_first_word_about_a_ref_acts_although_a_look_knows_its_commit()
+    {
+        var reckoning = At(B, Says(1, A, B) with { IsFirstWord = true });
+        Assert.Equal([(A, B)], Moves(reckoning));
+        Assert.Equal(ClaimState.Moved, reckoning.States[1]);
+        Assert.Empty(reckoning.Touched);
+    }
+
+    [Fact]
+    public void First_words_that_the_host_is_past_act_once_on_where_it_is()
+    {
+        var reckoning = At(C, Says(1, None, A) with { IsFirstWord = true }, Says(2, A, B) with { IsFirstWord = true });
+        reckoning.Settle(Listing(C), isFirst: false);
+        Assert.Equal([(null, C)], Moves(reckoning));
+        Assert.Equal(ClaimState.Superseded, reckoning.States[2]);
+    }
+
+    [Fact]
+    public void A_first_word_that_was_told_before_does_nothing()
+    {
+        var reckoning = At(B, Says(1, A, B) with { IsFresh = false, IsFirstWord = true });
+        Assert.Empty(reckoning.Moves);
+    }
+
     [Fact]
     public void A_replay_of_a_change_that_happened_once_asks_the_host()
     {
