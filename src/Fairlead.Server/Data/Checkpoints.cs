@@ -12,13 +12,20 @@ namespace Fairlead.Server.Data;
 internal sealed class Checkpoints(ServerOptions options, WriteGate gate, ILogger<Checkpoints> log) : BackgroundService
 {
     /// <summary>Journal written since the last time that makes it worth while.</summary>
-    private const long Due = 64 * 1024 * 1024;
+    private const long Due = 4 * 1024 * 1024;
+
+    /// <summary>Journal that is carried over in about the time of a commit.</summary>
+    private const long Little = 256 * 1024;
+
+    private const int MostPasses = 8;
 
     /// <summary>In pages: if nobody else came to it, a commit does it after all.</summary>
-    private const int AtLast = 50_000;
+    private const int AtLast = 20_000;
 
     private readonly SemaphoreSlim _due = new(0, 1);
     private long _written;
+
+    private long Written => Interlocked.Read(ref _written);
 
     /// <summary>For connections whose commits shall not carry the journal over.</summary>
     public static string LeftToUs => $"PRAGMA wal_autocheckpoint={AtLast}";
@@ -48,8 +55,8 @@ internal sealed class Checkpoints(ServerOptions options, WriteGate gate, ILogger
     }
 
     /// <summary>
-    /// Most of it while others write; then the rest while they wait, since the journal starts anew only when nothing
-    /// is left in it.
+    /// Most of it while others write, again for what they wrote meanwhile; then the rest while they wait, since the
+    /// journal starts anew only when nothing is left in it.
     /// </summary>
     private async Task CarryOver(CancellationToken stop)
     {
@@ -57,7 +64,11 @@ internal sealed class Checkpoints(ServerOptions options, WriteGate gate, ILogger
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
-        command.ExecuteNonQuery();
+        for (var (pass, before) = (0, 0L); pass == 0 || (Written - before > Little && pass < MostPasses); pass++)
+        {
+            before = Written;
+            command.ExecuteNonQuery();
+        }
         using (await gate.Enter(stop))
             command.ExecuteNonQuery();
     }
