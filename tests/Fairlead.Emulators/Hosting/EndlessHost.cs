@@ -35,8 +35,8 @@ public sealed class EndlessHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Dispose();
         await _work;
+        _listener.Dispose();
         _end.Dispose();
     }
 
