@@ -10,8 +10,8 @@ namespace Fairlead.Core.Events;
 public sealed record PendingClaim(long DeliveryId, Claim Claim, bool IsFresh)
 {
     /// <summary>
-    /// No event tells of this ref at all: where it stands was taken for the beginning of history by a first look, which
-    /// may have come between a push and its delivery. Then the claim is news although the commit is known.
+    /// The ref is known and no event tells of it: where it stands was taken for the beginning of history by a first
+    /// look, which may have come between a push and its delivery. Then the claim is news although the commit is known.
     /// </summary>
     public bool IsFirstWord { get; init; }
 }

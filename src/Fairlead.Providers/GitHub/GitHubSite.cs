@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Sources;
+using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitHub;
 
@@ -27,12 +28,7 @@ internal sealed partial record GitHubSite(string Web, Uri Api)
     }
 
     public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
-        Name().IsMatch(repository)
-            ? GitUrl
-                .Parse(Web)
-                .Then(site => site.Below(repository + ".git"))
-                .Map(url => new RepositoryAddress(url.ToString(), target.CertificateAuthorities, null))
-            : GitHubFailures.Repository;
+        Name().IsMatch(repository) ? HostGit.Address(Web, repository, target) : GitHubFailures.Repository;
 
     private static bool IsCloud(string host) => host == "github.com" || host.EndsWith(".ghe.com");
 

@@ -35,12 +35,7 @@ internal sealed class GitLabCredentials(Outside outside)
     public async Task<Verdict> Verify(Target target, CancellationToken cancel)
     {
         using var api = GitLabApi.Open(outside, target);
-        return (await Explain(api, cancel)).Try(out var report, out var failure)
-            ? HostVerdict.Of(report)
-            : Verdict.From(failure) with
-            {
-                Proposal = api.Rest.Proposal,
-            };
+        return HostVerdict.Of(await Explain(api, cancel), api.Rest);
     }
 
     /// <summary>

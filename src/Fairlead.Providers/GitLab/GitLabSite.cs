@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Sources;
+using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitLab;
 
@@ -29,9 +30,7 @@ internal sealed partial record GitLabSite(string Web, Uri Api)
     }
 
     public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
-        Check(repository)
-            .Then(name => GitUrl.Parse(Web).Then(site => site.Below(name + ".git")))
-            .Map(url => new RepositoryAddress(url.ToString(), target.CertificateAuthorities, null));
+        Check(repository).Then(name => HostGit.Address(Web, name, target));
 
     /// <summary>The name, when it is one: groups of any depth, then the project.</summary>
     public static Outcome<string> Check(string repository) =>

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Sources;
+using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.Gitea;
 
@@ -29,12 +30,7 @@ internal sealed partial record GiteaSite(string Web, Uri Api)
     }
 
     public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
-        Name().IsMatch(repository)
-            ? GitUrl
-                .Parse(Web)
-                .Then(site => site.Below(repository + ".git"))
-                .Map(url => new RepositoryAddress(url.ToString(), target.CertificateAuthorities, null))
-            : GiteaFailures.Repository;
+        Name().IsMatch(repository) ? HostGit.Address(Web, repository, target) : GiteaFailures.Repository;
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}/(?!\.{1,2}$)[A-Za-z0-9_.][A-Za-z0-9._-]{0,99}$")]
     private static partial Regex Name();

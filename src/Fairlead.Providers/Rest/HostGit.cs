@@ -11,6 +11,15 @@ namespace Fairlead.Providers.Rest;
 /// </summary>
 internal static class HostGit
 {
+    /// <summary>Where git finds a repository: below the site's pages, by its name.</summary>
+    /// <param name="web">The site's address, without a slash at the end.</param>
+    /// <param name="repository">A name that the host's rules allow.</param>
+    public static Outcome<RepositoryAddress> Address(string web, string repository, Target target) =>
+        GitUrl
+            .Parse(web)
+            .Then(site => site.Below(repository + ".git"))
+            .Map(url => new RepositoryAddress(url.ToString(), target.CertificateAuthorities, null));
+
     public static async Task<Outcome<RefList>> ListRefs(
         Outside outside,
         Target target,

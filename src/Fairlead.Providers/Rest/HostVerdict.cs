@@ -7,7 +7,7 @@ namespace Fairlead.Providers.Rest;
 /// <summary>The verdict that a report on privileges amounts to, in the same words for every host.</summary>
 internal static class HostVerdict
 {
-    public static Verdict Of(PrivilegeReport report) =>
+    private static Verdict Of(PrivilegeReport report) =>
         new(VerdictKind.Trusted, Sentence(report))
         {
             Identity = report.Identity,
@@ -17,7 +17,7 @@ internal static class HostVerdict
             ExpiresAt = report.ExpiresAt,
         };
 
-    /// <summary>The same of a report that could not be made; a refused certificate comes with its proposal.</summary>
+    /// <summary>A report that could not be made says why; a refused certificate comes with its proposal.</summary>
     public static Verdict Of(Outcome<PrivilegeReport> explained, RestClient rest) =>
         explained.Try(out var report, out var failure)
             ? Of(report)

@@ -32,7 +32,7 @@ internal sealed class TreeReader(GitProgram git, string repository)
 
     /// <summary>The text of a link.</summary>
     public async Task<Outcome<string>> Link(string id, CancellationToken cancel) =>
-        (await Git("cat-file", ["blob", id], cancel)).Map(text => text.TrimEnd('\n'));
+        (await Text(id, cancel)).Map(text => text.TrimEnd('\n'));
 
     /// <summary>The size of a file, bytes.</summary>
     public async Task<Outcome<long>> Size(string id, CancellationToken cancel) =>

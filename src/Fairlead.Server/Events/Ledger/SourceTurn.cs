@@ -128,25 +128,25 @@ internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask
             .Select(row => row.Key)
             .ToListAsync(cancel);
         var known = await KnownBefore(sourceId, claims.ConvertAll(pair => pair.Claim), cancel);
-        var named = await Named(sourceId, claims.ConvertAll(pair => pair.Claim), cancel);
+        var untold = await Untold(sourceId, claims.ConvertAll(pair => pair.Claim), cancel);
         return claims.ConvertAll(pair => new PendingClaim(
             pair.Delivery.Id,
             pair.Claim,
             IsFresh: !told.Contains(pair.Claim.Key) && !(pair.Claim.IsCreation && known.Contains(pair.Claim.Ref.Full))
         )
         {
-            IsFirstWord = !named.Contains(pair.Claim.Ref.Full),
+            IsFirstWord = untold.Contains(pair.Claim.Ref.Full),
         });
     }
 
-    /// <summary>Of the refs in claims, those that events tell of.</summary>
-    private async Task<List<string>> Named(long sourceId, IEnumerable<Claim> claims, CancellationToken cancel)
+    /// <summary>Of the claims' refs, the known ones that no event tells of: one probe of an index each.</summary>
+    private Task<List<string>> Untold(long sourceId, IEnumerable<Claim> claims, CancellationToken cancel)
     {
         var refs = claims.Select(claim => claim.Ref.Full).Distinct().ToList();
-        return await db.Set<EventRow>()
-            .Where(row => row.SourceId == sourceId && refs.Contains(row.Ref))
-            .Select(row => row.Ref)
-            .Distinct()
+        return db.Set<RefHeadRow>()
+            .Where(head => head.SourceId == sourceId && refs.Contains(head.Ref))
+            .Where(head => !db.Set<EventRow>().Any(row => row.SourceId == sourceId && row.Ref == head.Ref))
+            .Select(head => head.Ref)
             .ToListAsync(cancel);
     }
 
