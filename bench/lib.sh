@@ -66,6 +66,21 @@ wait_until() {
 
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+# Waits until the processors have nothing to do: what one program still works off must not slow down the next.
+settle() {
+  local idle before
+  for _ in $(seq 60); do
+    before=$(idle_ticks)
+    pause 0.5
+    idle=$(($(idle_ticks) - before))
+    [ "$idle" -lt $(($(nproc) * 45)) ] || return 0
+  done
+  echo "The machine has other work: what is measured beside it is noise." >&2
+}
+
+# Hundredths of a second in which the processors rested, since the machine started.
+idle_ticks() { awk '/^cpu / { print $5 + $6 }' /proc/stat; }
+
 # Milliseconds since an instant, a value of $EPOCHREALTIME.
 ms_since() {
   local now=${EPOCHREALTIME//[.,]/} then=${1//[.,]/}
