@@ -37,6 +37,12 @@ public abstract class HostStage : IAsyncDisposable
         string commit
     );
 
+    /// <summary>How many hooks the host has for the repository.</summary>
+    public abstract int Hooks(string repository);
+
+    /// <summary>What the hook's deliveries were answered with, oldest first; 0 when nobody answered.</summary>
+    public abstract IReadOnlyList<int> Answers(string repository);
+
     /// <summary>What the host calls a state that a provider reported as success, and as pending.</summary>
     public abstract (string Success, string Pending) StateWords { get; }
 

@@ -1,3 +1,5 @@
+using Fairlead.Tests.Journeys.Hosts;
+
 namespace Fairlead.Tests.Contract.CodeHosts.GitHub;
 
 public sealed class GitHubBrowseTests : BrowseContract
@@ -6,6 +8,11 @@ public sealed class GitHubBrowseTests : BrowseContract
 }
 
 public sealed class GitHubHookTests : HookContract
+{
+    protected override async Task<HostStage> Set() => await GitHubStage.Start();
+}
+
+public sealed class GitHubJourneyTests : HostJourney
 {
     protected override async Task<HostStage> Set() => await GitHubStage.Start();
 }

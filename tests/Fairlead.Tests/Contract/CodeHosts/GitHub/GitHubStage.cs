@@ -62,6 +62,10 @@ public sealed class GitHubStage : HostStage
                 .Select(status => (status.Context, status.State, status.TargetUrl)),
         ];
 
+    public override int Hooks(string repository) => Host.Repositories[repository].Hooks.Count;
+
+    public override IReadOnlyList<int> Answers(string repository) => [.. Host.Sent.Select(sent => sent.Status)];
+
     public override (string Success, string Pending) StateWords => ("success", "pending");
 
     public override void Break(Fault? fault) => (Host.Fault, Host.FaultPath) = (fault, "/api/v3/");

@@ -1,3 +1,5 @@
+using Fairlead.Tests.Journeys.Hosts;
+
 namespace Fairlead.Tests.Contract.CodeHosts.GitLab;
 
 public sealed class GitLabBrowseTests : BrowseContract
@@ -15,5 +17,16 @@ public sealed class GitLabUnsignedHookTests : HookContract
 {
     protected override bool ProvesBody => false;
 
+    protected override async Task<HostStage> Set() => await GitLabStage.Start(signs: false);
+}
+
+public sealed class GitLabJourneyTests : HostJourney
+{
+    protected override async Task<HostStage> Set() => await GitLabStage.Start();
+}
+
+/// <summary>In sub-groups, by an installation that cannot sign.</summary>
+public sealed class GitLabUnsignedJourneyTests : HostJourney
+{
     protected override async Task<HostStage> Set() => await GitLabStage.Start(signs: false);
 }

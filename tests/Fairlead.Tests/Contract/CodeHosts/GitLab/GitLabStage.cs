@@ -69,6 +69,10 @@ public sealed class GitLabStage : HostStage
                 .Select(status => (status.Name, status.State, status.TargetUrl)),
         ];
 
+    public override int Hooks(string repository) => Host.Projects[repository].Hooks.Count;
+
+    public override IReadOnlyList<int> Answers(string repository) => [.. Host.Sent.Select(sent => sent.Status)];
+
     public override (string Success, string Pending) StateWords => ("success", "pending");
 
     public override void Break(Fault? fault) => (Host.Fault, Host.FaultPath) = (fault, "/api/v4/");

@@ -1,3 +1,5 @@
+using Fairlead.Tests.Journeys.Hosts;
+
 namespace Fairlead.Tests.Contract.CodeHosts.Gitea;
 
 public sealed class GiteaBrowseTests : BrowseContract
@@ -9,5 +11,10 @@ public sealed class GiteaHookTests : HookContract
 {
     protected override bool TellsWhereGoneBranchesWere => false;
 
+    protected override async Task<HostStage> Set() => await GiteaStage.Start();
+}
+
+public sealed class GiteaJourneyTests : HostJourney
+{
     protected override async Task<HostStage> Set() => await GiteaStage.Start();
 }
