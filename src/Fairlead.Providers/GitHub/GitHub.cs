@@ -10,9 +10,10 @@ using Fairlead.Providers.Rest;
 namespace Fairlead.Providers.GitHub;
 
 /// <summary>github.com, an Enterprise Server, or an enterprise's own ghe.com.</summary>
-internal sealed class GitHub(Outside outside)
+internal sealed class GitHub
     : IProvider,
         IVerify,
+        IPrepareCredential,
         IExplainPrivileges,
         ICodeHost,
         IListRepositories,
@@ -23,8 +24,16 @@ internal sealed class GitHub(Outside outside)
         IReportStatus,
         IMintGitCredential
 {
-    private readonly GitHubHooks _hooks = new(outside);
-    private readonly GitHubCredentials _credentials = new(outside);
+    private readonly GitHubAppTokens _tokens;
+    private readonly GitHubHooks _hooks;
+    private readonly GitHubCredentials _credentials;
+    private readonly Outside _outside;
+
+    public GitHub(Outside outside)
+    {
+        (_outside, _tokens) = (outside, new GitHubAppTokens(outside));
+        (_hooks, _credentials) = (new GitHubHooks(outside, _tokens), new GitHubCredentials(outside, _tokens));
+    }
 
     public string Kind => "github";
 
@@ -50,17 +59,27 @@ internal sealed class GitHub(Outside outside)
     public Task<Verdict> Verify(Target target, CancellationToken cancel) => _credentials.Verify(target, cancel);
 
     public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
-        Task.FromResult<Outcome<GitCredential>>(GitHubCredentials.ForGit(target));
+        Locate(target, repository).Failure is { } odd
+            ? Task.FromResult<Outcome<GitCredential>>(odd)
+            : _credentials.ForGit(target, repository, cancel);
 
-    public Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
-        HostGit.ListRefs(outside, target, Locate(target, repository), GitHubCredentials.ForGit(target), cancel);
+    public Task<Outcome<PreparedCredential>> Prepare(
+        IReadOnlyDictionary<string, string> settings,
+        IReadOnlyDictionary<string, Secret> secrets,
+        CancellationToken cancel
+    ) => Task.FromResult(GitHubForm.Prepare(settings, secrets));
+
+    public async Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
+        (await _credentials.ForUs(target, cancel)).Try(out var credential, out var failure)
+            ? await HostGit.ListRefs(_outside, target, Locate(target, repository), credential, cancel)
+            : failure;
 
     public async Task<Outcome<IReadOnlyList<HostedRepository>>> ListRepositories(
         Target target,
         CancellationToken cancel
     )
     {
-        using var api = GitHubApi.Open(outside, target);
+        using var api = GitHubApi.Open(_outside, target, _tokens);
         // A list that changes while it is read may show the same one on two pages.
         return (await api.Repositories(cancel)).Map<IReadOnlyList<HostedRepository>>(all =>
             [.. all.Select(GitHubWire.Plain).DistinctBy(repository => repository.Id)]
@@ -75,7 +94,7 @@ internal sealed class GitHub(Outside outside)
     {
         if (Locate(target, repository).Failure is { } odd)
             return odd;
-        using var api = GitHubApi.Open(outside, target);
+        using var api = GitHubApi.Open(_outside, target, _tokens);
         return (await api.Repository(repository, cancel)).Map(GitHubWire.Plain);
     }
 
@@ -86,7 +105,7 @@ internal sealed class GitHub(Outside outside)
         CancellationToken cancel
     )
     {
-        using var api = GitHubApi.Open(outside, target);
+        using var api = GitHubApi.Open(_outside, target, _tokens);
         return await api.CreateStatus(repository, status.Commit.Value, GitHubWire.Of(status), cancel);
     }
 

@@ -7,7 +7,7 @@ using Fairlead.Providers.Rest;
 namespace Fairlead.Providers.GitHub;
 
 /// <summary>The paths of the REST API that are used here. Repository names were checked before.</summary>
-internal sealed class GitHubApi(RestClient rest) : IDisposable
+internal sealed class GitHubApi(RestClient rest, bool isApp) : IDisposable
 {
     /// <summary>Named in every request: the one without it changes (facts/codehosts.md 1, finding 6).</summary>
     private const string Version = "2022-11-28";
@@ -18,27 +18,46 @@ internal sealed class GitHubApi(RestClient rest) : IDisposable
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static GitHubApi Open(Outside outside, Target target)
+    public static GitHubApi Open(Outside outside, Target target, GitHubAppTokens tokens)
     {
-        var style = new RestStyle(GitHubSite.Of(target).Value.Api, Json)
+        var style = GitHubApp.Is(target)
+            ? StyleOf(target) with
+            {
+                Authorise = (refused, cancel) => tokens.Header(target, refused, cancel),
+            }
+            : StyleOf(target) with
+            {
+                Authorization = target.SecretOf(GitHubForm.Token) is { } token
+                    ? new AuthenticationHeaderValue("Bearer", token.Reveal())
+                    : null,
+            };
+        var http = outside.Http.Open(target.Reach, target.CertificateAuthorities);
+        return new GitHubApi(new RestClient(http, style, outside.Time), GitHubApp.Is(target));
+    }
+
+    /// <summary>For whoever it is that speaks.</summary>
+    public static RestStyle StyleOf(Target target) =>
+        new(GitHubSite.Of(target).Value.Api, Json)
         {
             Accept = "application/vnd.github+json",
-            Authorization = target.SecretOf(GitHubForm.Token) is { } token
-                ? new AuthenticationHeaderValue("Bearer", token.Reveal())
-                : null,
             Headers = new Dictionary<string, string> { ["X-GitHub-Api-Version"] = Version },
             Explain = GitHubRefusals.Explain,
         };
-        var http = outside.Http.Open(target.Reach, target.CertificateAuthorities);
-        return new GitHubApi(new RestClient(http, style, outside.Time));
-    }
 
     public RestClient Rest => rest;
 
     public Task<Outcome<RestAnswer>> User(CancellationToken cancel) => rest.Send(RestCall.Get("user", "user"), cancel);
 
+    /// <summary>What a person's token reaches, or what an App is installed for.</summary>
     public Task<Outcome<IReadOnlyList<WireRepository>>> Repositories(CancellationToken cancel) =>
-        All<WireRepository>("user/repos?sort=full_name&per_page=100", "list of repositories", cancel);
+        isApp
+            ? LinkedPages.All<WireRepository, WireRepositories>(
+                rest,
+                RestCall.Get("installation/repositories?per_page=100", "list of repositories"),
+                page => page.Repositories ?? [],
+                cancel
+            )
+            : All<WireRepository>("user/repos?sort=full_name&per_page=100", "list of repositories", cancel);
 
     public Task<Outcome<WireRepository>> Repository(string name, CancellationToken cancel) =>
         rest.Read<WireRepository>(RestCall.Get($"repos/{name}", $"repository {name}"), cancel);

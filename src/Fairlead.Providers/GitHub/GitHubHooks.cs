@@ -6,17 +6,17 @@ using Fairlead.Providers.Rest;
 namespace Fairlead.Providers.GitHub;
 
 /// <summary>Registers, repairs and removes the hooks of repositories; reads and repeats what they sent.</summary>
-internal sealed class GitHubHooks(Outside outside)
+internal sealed class GitHubHooks(Outside outside, GitHubAppTokens tokens)
 {
     public async Task<Outcome<IReadOnlyList<HostedHook>>> List(Target target, string name, CancellationToken cancel)
     {
-        using var api = GitHubApi.Open(outside, target);
+        using var api = GitHubApi.Open(outside, target, tokens);
         return (await api.Hooks(name, cancel)).Map<IReadOnlyList<HostedHook>>(all => [.. all.Select(GitHubWire.Plain)]);
     }
 
     public async Task<Outcome<HostedHook>> Create(Target target, string name, HookWish wish, CancellationToken cancel)
     {
-        using var api = GitHubApi.Open(outside, target);
+        using var api = GitHubApi.Open(outside, target, tokens);
         return (await api.CreateHook(name, GitHubWire.Of(wish), cancel)).Map(GitHubWire.Plain);
     }
 
@@ -28,13 +28,13 @@ internal sealed class GitHubHooks(Outside outside)
         CancellationToken cancel
     )
     {
-        using var api = GitHubApi.Open(outside, target);
+        using var api = GitHubApi.Open(outside, target, tokens);
         return (await api.ChangeHook(name, id, GitHubWire.Of(wish), cancel)).Map(GitHubWire.Plain);
     }
 
     public async Task<Outcome<Done>> Delete(Target target, string name, string id, CancellationToken cancel)
     {
-        using var api = GitHubApi.Open(outside, target);
+        using var api = GitHubApi.Open(outside, target, tokens);
         var deleted = await api.DeleteHook(name, id, cancel);
         return deleted.Failure?.Code == RestFailures.NotFoundCode ? Done.It : deleted;
     }
@@ -47,7 +47,7 @@ internal sealed class GitHubHooks(Outside outside)
         CancellationToken cancel
     )
     {
-        using var api = GitHubApi.Open(outside, target);
+        using var api = GitHubApi.Open(outside, target, tokens);
         return (await api.Deliveries(name, id, cancel)).Map<IReadOnlyList<HostDelivery>>(all =>
             [.. all.Select(GitHubWire.Plain).Where(delivery => delivery.At >= since)]
         );
@@ -61,7 +61,7 @@ internal sealed class GitHubHooks(Outside outside)
         CancellationToken cancel
     )
     {
-        using var api = GitHubApi.Open(outside, target);
+        using var api = GitHubApi.Open(outside, target, tokens);
         return await api.Redeliver(name, id, attempt, cancel);
     }
 }

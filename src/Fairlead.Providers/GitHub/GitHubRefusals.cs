@@ -14,6 +14,8 @@ internal static partial class GitHubRefusals
     {
         if (response.Status is 403 or 429 && IsLimit(response))
             return RestFailures.RateLimited(host, ResetOf(response));
+        if (response.Status == 403 && Says(response, "suspended"))
+            return GitHubFailures.Suspended;
         return response.Status is 403 or 404 && Needed(response) is { } need
             ? RestFailures.NotAllowed(host, need)
             : null;
@@ -24,7 +26,11 @@ internal static partial class GitHubRefusals
         response.Status == 429
         || One(response, "x-ratelimit-remaining") == "0"
         || One(response, "Retry-After") is not null
-        || Encoding.UTF8.GetString(response.Body).Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase);
+        || Says(response, "secondary rate limit");
+
+    /// <summary>Some reasons stand nowhere but in the prose.</summary>
+    private static bool Says(GuardedResponse response, string words) =>
+        Encoding.UTF8.GetString(response.Body).Contains(words, StringComparison.OrdinalIgnoreCase);
 
     private static DateTimeOffset? ResetOf(GuardedResponse response) =>
         long.TryParse(One(response, "x-ratelimit-reset"), CultureInfo.InvariantCulture, out var reset)

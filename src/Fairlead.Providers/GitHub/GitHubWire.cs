@@ -1,4 +1,5 @@
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Secrets;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitHub;
@@ -11,6 +12,29 @@ internal sealed record WireRepository(long Id, string? FullName)
     public bool Private { get; init; }
     public bool Archived { get; init; }
     public string? HtmlUrl { get; init; }
+}
+
+internal sealed record WireRepositories(IReadOnlyList<WireRepository>? Repositories);
+
+internal sealed record WireApp(string? Slug, string? Name)
+{
+    public IReadOnlyDictionary<string, string>? Permissions { get; init; }
+}
+
+internal sealed record WireInstallation(WireUser? Account)
+{
+    public IReadOnlyDictionary<string, string>? Permissions { get; init; }
+    public string? RepositorySelection { get; init; }
+    public DateTimeOffset? SuspendedAt { get; init; }
+}
+
+internal sealed record WireMintWish(IReadOnlyList<long> RepositoryIds, IReadOnlyDictionary<string, string> Permissions);
+
+/// <param name="Token">Of any length: 40 characters once, some 500 since 2026.</param>
+internal sealed record WireMinted(Secret Token, DateTimeOffset ExpiresAt)
+{
+    public IReadOnlyDictionary<string, string>? Permissions { get; init; }
+    public IReadOnlyList<WireRepository>? Repositories { get; init; }
 }
 
 internal sealed record WireHook(long Id, bool Active)

@@ -39,6 +39,16 @@ internal sealed record RestStyle(Uri Base, JsonSerializerOptions Json)
 {
     public AuthenticationHeaderValue? Authorization { get; init; }
 
+    /// <summary>
+    /// In place of <see cref="Authorization"/> where it is minted first. Asked before each request, and once more with
+    /// what the host did not accept (401), in case it was taken back before its time.
+    /// </summary>
+    public Func<
+        AuthenticationHeaderValue?,
+        CancellationToken,
+        Task<Outcome<AuthenticationHeaderValue>>
+    >? Authorise { get; init; }
+
     public string Accept { get; init; } = "application/json";
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Fairlead.Core.Outcomes;
 using Fairlead.Providers.Http;
@@ -30,7 +31,7 @@ internal sealed class RestClient(GuardedClient http, RestStyle style, TimeProvid
     {
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await Follow(call, cancel);
+            var answer = await Authorised(call, cancel);
             if (
                 answer.Ok
                 || call.Method != HttpMethod.Get
@@ -49,14 +50,33 @@ internal sealed class RestClient(GuardedClient http, RestStyle style, TimeProvid
 
     public void Dispose() => http.Dispose();
 
-    private async Task<Outcome<RestAnswer>> Follow(RestCall call, CancellationToken cancel)
+    /// <summary>A token that was taken back is minted anew once.</summary>
+    private async Task<Outcome<RestAnswer>> Authorised(RestCall call, CancellationToken cancel)
+    {
+        if (style.Authorise is not { } mint)
+            return await Follow(call, style.Authorization, cancel);
+        if (!(await mint(null, cancel)).Try(out var header, out var failure))
+            return failure;
+        var answer = await Follow(call, header, cancel);
+        if (answer.Failure?.Code != RestFailures.LoginRefusedCode)
+            return answer;
+        return (await mint(header, cancel)).Try(out var another, out failure)
+            ? await Follow(call, another, cancel)
+            : failure;
+    }
+
+    private async Task<Outcome<RestAnswer>> Follow(
+        RestCall call,
+        AuthenticationHeaderValue? authorization,
+        CancellationToken cancel
+    )
     {
         var url = new Uri(style.Base, call.Path);
         for (var hop = 0; ; hop++)
         {
             if (!IsOurs(url) || hop > MostRedirects)
                 return Core.Connections.ReachFailures.Redirected(style.Base.IdnHost);
-            if (!(await http.Send(Request(call, url), cancel)).Try(out var response, out var failure))
+            if (!(await http.Send(Request(call, url, authorization), cancel)).Try(out var response, out var failure))
                 return failure;
             if (Next(call, url, response) is { } next)
                 url = next;
@@ -67,10 +87,10 @@ internal sealed class RestClient(GuardedClient http, RestStyle style, TimeProvid
         }
     }
 
-    private GuardedRequest Request(RestCall call, Uri url) =>
+    private GuardedRequest Request(RestCall call, Uri url, AuthenticationHeaderValue? authorization) =>
         new(call.Method, url)
         {
-            Authorization = style.Authorization,
+            Authorization = authorization,
             Accept = [style.Accept],
             Headers = call.Known is { } tag
                 ? new Dictionary<string, string>(style.Headers) { ["If-None-Match"] = tag }

@@ -20,6 +20,8 @@ internal static class RestFailures
             Retry = Retry.Later,
         };
 
+    public const string LoginRefusedCode = "host.login-refused";
+
     public static Failure LoginRefused(string host) =>
         new("host.login-refused", $"{host} does not accept the credential.", 422)
         {

@@ -30,7 +30,7 @@ internal sealed class CreateConnection(
             return ConnectionFailures.KindUnknown(input.Kind);
         var slug = input.Id ?? Slugs.From(input.Name);
         var existing = await credentials.Find(input.Credential, input.Kind, caller, cancel);
-        var form = await ReadForm.Run(provider, Typed(input, existing), cancel);
+        var form = await ReadForm.Run(provider, Typed(provider, input, existing), cancel);
         var scope = await scopes.Run(input.Scope, input.People, input.Groups, caller, cancel);
         var failures = Naming(input, slug)
             .Concat([existing.Failure, form.Failure, scope.Failure])
@@ -51,9 +51,13 @@ internal sealed class CreateConnection(
         return await show.Run(slug, caller, cancel);
     }
 
-    private static TypedForm Typed(NewConnection input, Outcome<FoundCredential> existing) =>
+    private static TypedForm Typed(IProvider provider, NewConnection input, Outcome<FoundCredential> existing) =>
         existing is { Ok: true, Value.Row: { } row }
-            ? new TypedForm(input.Settings.With(row.Shown), new Dictionary<string, string>(), row.Fields)
+            ? new TypedForm(
+                input.Settings.With(provider.Typed(row.Shown)),
+                new Dictionary<string, string>(),
+                row.Fields
+            )
             : new TypedForm(input.Settings, input.Secrets, null);
 
     private static IEnumerable<Failure?> Naming(NewConnection input, string slug)

@@ -87,17 +87,22 @@ internal sealed class UpdateConnection(
             return ConnectionFailures.CredentialNotYours;
         var settings = row.Settings.With(change.Settings);
         var typed = kept is null
-            ? new TypedForm(settings.With(Missing(current, settings)), change.Secrets ?? NoSecrets, null)
-            : new TypedForm(settings.With(kept.Shown), NoSecrets, kept.Fields);
+            ? new TypedForm(settings.With(Missing(provider, current, settings)), change.Secrets ?? NoSecrets, null)
+            : new TypedForm(settings.With(provider.Typed(kept.Shown)), NoSecrets, kept.Fields);
         return (await ReadForm.Run(provider, typed, cancel)).Map(draft => new FormChange(true, draft, kept));
     }
 
     private static readonly Dictionary<string, string> NoSecrets = [];
 
     /// <summary>A user name that was not typed again stays, though the password is new.</summary>
-    private static Dictionary<string, string> Missing(CredentialRow? current, Dictionary<string, string> settings) =>
+    private static Dictionary<string, string> Missing(
+        IProvider provider,
+        CredentialRow? current,
+        Dictionary<string, string> settings
+    ) =>
         (current?.Shown ?? [])
-            .Where(field => field.Key == "username" && !settings.ContainsKey(field.Key))
+            .Where(field => provider.Fields.Any(known => known.Name == field.Key && known.WithCredential))
+            .Where(field => !settings.ContainsKey(field.Key))
             .ToDictionary();
 
     private async Task<Outcome<ScopeChange>> Scope(

@@ -40,7 +40,7 @@ internal sealed class ReplaceCredential(
             return CredentialFailures.Unknown(slug);
         if (providers.FirstOrDefault(kind => kind.Kind == row.Kind) is not { } provider)
             return ConnectionFailures.KindUnknown(row.Kind);
-        var settings = row.Shown.Where(field => provider.Fields.Any(known => known.Name == field.Key)).ToDictionary();
+        var settings = provider.Typed(row.Shown);
         var users = await db.Set<ConnectionRow>().Where(user => user.CredentialId == row.Id).ToListAsync(cancel);
         var typed = (users.FirstOrDefault()?.Settings ?? []).With(settings).With(input.Settings);
         if (

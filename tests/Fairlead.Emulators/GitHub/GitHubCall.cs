@@ -74,7 +74,8 @@ internal sealed class GitHubCall(GitHubHost host, HttpContext http, string path)
         );
 
     /// <summary>One page of a list, with links to its neighbours.</summary>
-    public async Task Page<T>(IReadOnlyList<T> all, Func<T, JsonNode> shape)
+    /// <param name="around">What the list stands in; null for the bare list.</param>
+    public async Task Page<T>(IReadOnlyList<T> all, Func<T, JsonNode> shape, Func<JsonArray, JsonNode>? around = null)
     {
         var size = Math.Clamp(Number("per_page") ?? 30, 1, 100);
         var last = Math.Max(1, (all.Count + size - 1) / size);
@@ -86,7 +87,8 @@ internal sealed class GitHubCall(GitHubHost host, HttpContext http, string path)
             links.AddRange([Link(1, size, "first"), Link(page - 1, size, "prev")]);
         if (links.Count > 0)
             http.Response.Headers.Link = string.Join(", ", links);
-        await Answer(200, new JsonArray([.. all.Skip((page - 1) * size).Take(size).Select(shape)]));
+        var list = new JsonArray([.. all.Skip((page - 1) * size).Take(size).Select(shape)]);
+        await Answer(200, around?.Invoke(list) ?? list);
     }
 
     public async Task Answer(int status, JsonNode? body)

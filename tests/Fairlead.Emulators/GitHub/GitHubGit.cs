@@ -20,7 +20,7 @@ internal sealed class GitHubGit(GitHubHost host)
             || !MayRead(token, repository)
         )
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-        else if (IsPush(http.Request) && (repository.IsArchived || !May(token!, "contents=write")))
+        else if (IsPush(http.Request) && (repository.IsArchived || !MayWrite(token!, repository)))
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
         else
             await Serve(http, repository, token?.Login ?? "");
@@ -33,7 +33,15 @@ internal sealed class GitHubGit(GitHubHost host)
         request.Path.ToString().EndsWith("/git-receive-pack") || request.Query["service"] == "git-receive-pack";
 
     private static bool MayRead(GitHubToken? token, GitHubRepository repository) =>
-        !repository.IsPrivate || (token is not null && May(token, "contents=read"));
+        !repository.IsPrivate
+        || (
+            token is { Installation: null or { SuspendedAt: null } }
+            && GitHubRepositoriesApi.Opens(token, repository)
+            && May(token, "contents=read")
+        );
+
+    private static bool MayWrite(GitHubToken token, GitHubRepository repository) =>
+        GitHubRepositoriesApi.Opens(token, repository) && May(token, "contents=write");
 
     private static bool May(GitHubToken token, string permission) =>
         token.Scopes?.Contains("repo")

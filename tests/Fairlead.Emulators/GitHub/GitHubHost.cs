@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Hosting;
@@ -28,6 +29,22 @@ public sealed class GitHubHost : StrictHost
 
     public ConcurrentDictionary<string, GitHubRepository> Repositories { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    public List<GitHubApp> Apps { get; } = [];
+
+    public List<GitHubInstallation> Installations { get; } = [];
+
+    /// <summary>Whether installations get the long tokens of 2026 (facts/codehosts.md 1, finding 1).</summary>
+    public bool LongTokens { get; set; }
+
+    /// <summary>How long an installation's token is good; an hour at the real host.</summary>
+    public TimeSpan TokenLife { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Requests that a newly minted token may make in its hour.</summary>
+    public int Limit { get; set; } = 5000;
+
+    /// <summary>Every token there is or was.</summary>
+    public ICollection<GitHubToken> Tokens => _tokens.Values;
+
     internal GitHubDeliverer Deliverer { get; }
 
     /// <summary>Every delivery as it left, oldest first.</summary>
@@ -43,6 +60,16 @@ public sealed class GitHubHost : StrictHost
     }
 
     public GitHubToken AddToken(GitHubToken token) => _tokens[token.Value] = token;
+
+    /// <summary>Makes an App with a key of its own, and installs it.</summary>
+    public GitHubInstallation Install(string slug, string account, List<long>? selected = null)
+    {
+        var app = new GitHubApp(NextId(), $"Iv23li{NextId():x14}", slug, RSA.Create(2048));
+        Apps.Add(app);
+        var installation = new GitHubInstallation(NextId(), app, account) { Selected = selected };
+        Installations.Add(installation);
+        return installation;
+    }
 
     /// <summary>Makes a repository with an empty bare repository behind it.</summary>
     public async Task<GitHubRepository> AddRepository(string fullName, bool isPrivate = true)

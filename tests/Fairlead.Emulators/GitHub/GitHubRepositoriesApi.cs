@@ -5,8 +5,36 @@ namespace Fairlead.Emulators.GitHub;
 /// <summary>Accounts, repositories, branches.</summary>
 internal static class GitHubRepositoriesApi
 {
+    /// <summary>An App is nobody.</summary>
     public static Task User(GitHubCall call, string[] path) =>
-        call.Answer(200, GitHubShapes.User(call.Host, call.Token!.Login));
+        call.Token!.Installation is null
+            ? call.Answer(200, GitHubShapes.User(call.Host, call.Token.Login))
+            : call.Refuse(403, "Resource not accessible by integration");
+
+    public static Task Installed(GitHubCall call, string[] path)
+    {
+        if (call.Token!.Installation is null)
+            return call.Refuse(403, "You must authenticate with an installation access token");
+        var all = call.Host.Repositories.Values.Where(one => Opens(call.Token, one)).OrderBy(one => one.Id).ToList();
+        return call.Page(
+            all,
+            one => GitHubShapes.Repository(call.Host, one),
+            page => new JsonObject
+            {
+                ["total_count"] = all.Count,
+                ["repository_selection"] = call.Token.Only is null ? "all" : "selected",
+                ["repositories"] = page,
+            }
+        );
+    }
+
+    /// <summary>Whether a token reaches a repository at all; what it may do there is another question.</summary>
+    public static bool Opens(GitHubToken? token, GitHubRepository one) =>
+        token?.Installation is not { } installation
+        || (
+            string.Equals(one.Owner, installation.Account, StringComparison.OrdinalIgnoreCase)
+            && (token.Only?.Contains(one.Id) ?? true)
+        );
 
     public static Task Mine(GitHubCall call, string[] path) =>
         call.Page(
@@ -47,5 +75,8 @@ internal static class GitHubRepositoriesApi
 
     /// <summary>The repository the path names, or 404.</summary>
     public static Task With(GitHubCall call, string[] path, Func<GitHubRepository, Task> serve) =>
-        call.Host.Find($"{path[0]}/{path[1]}") is { } repository ? serve(repository) : call.Refuse(404, "Not Found");
+        call.Host.Find($"{path[0]}/{path[1]}") is { } repository
+        && (Opens(call.Token, repository) || (!repository.IsPrivate && call.Request.Method == "GET"))
+            ? serve(repository)
+            : call.Refuse(404, "Not Found");
 }

@@ -38,6 +38,8 @@ internal sealed class GitHubRoutes(GitHubHost host)
             "metadata=read",
             GitHubRepositoriesApi.Mine
         ),
+        new("GET", "installation/repositories", Pages, [], "metadata=read", GitHubRepositoriesApi.Installed),
+        new("DELETE", "installation/token", [], [], null, GitHubAppsApi.TakeBack),
         new("GET", Repository, [], Code, "metadata=read", GitHubRepositoriesApi.One),
         new(
             "GET",
@@ -77,6 +79,11 @@ internal sealed class GitHubRoutes(GitHubHost host)
     {
         var path = http.Request.Path.ToString()["/api/v3".Length..].Trim('/');
         var call = new GitHubCall(host, http, path);
+        if (GitHubAppsApi.Has(path))
+        {
+            await GitHubAppsApi.Answer(call);
+            return;
+        }
         if (await RefusesCaller(call) || await SendsOn(call))
             return;
         var (route, values) = Match(call.Request.Method, Canonical(path));
@@ -126,6 +133,8 @@ internal sealed class GitHubRoutes(GitHubHost host)
                 401,
                 call.Request.Headers.Authorization.Count == 0 ? "Requires authentication" : "Bad credentials"
             );
+        else if (call.Token.Installation is { SuspendedAt: not null })
+            await call.Refuse(403, "This installation has been suspended");
         else if (call.Token.Remaining == 0)
             await call.Refuse(403, $"API rate limit exceeded for user {call.Token.Login}.");
         else
@@ -176,7 +185,12 @@ internal sealed class GitHubRoutes(GitHubHost host)
         if (token.Scopes is not null)
             await call.Refuse(404, "Not Found");
         else
-            await call.Refuse(403, "Resource not accessible by personal access token");
+            await call.Refuse(
+                403,
+                token.Installation is null
+                    ? "Resource not accessible by personal access token"
+                    : "Resource not accessible by integration"
+            );
         return false;
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Fairlead.Emulators.GitHub;
 
 /// <summary>A personal access token.</summary>
@@ -12,11 +14,49 @@ public sealed record GitHubToken(string Value, string Login)
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Of an installation: the repositories it opens, by id; null for all that there are.</summary>
+    public IReadOnlyList<long>? Only { get; init; }
+
+    /// <summary>The installed App it was minted for; null for a person's.</summary>
+    public GitHubInstallation? Installation { get; init; }
+
     /// <summary>Taken back by its owner.</summary>
     public bool IsRevoked { get; set; }
 
     /// <summary>Requests left in this hour.</summary>
     public int Remaining { get; set; } = 5000;
+}
+
+/// <summary>An App, as its settings page made it.</summary>
+/// <param name="Key">Its private key; the host keeps only the public half.</param>
+public sealed record GitHubApp(long Id, string ClientId, string Slug, RSA Key)
+{
+    public IReadOnlyDictionary<string, string> Permissions { get; set; } = Enough;
+
+    /// <summary>The keys of its settings page may be deleted one by one; this one was.</summary>
+    public bool KeyIsDeleted { get; set; }
+
+    public static readonly IReadOnlyDictionary<string, string> Enough = new Dictionary<string, string>
+    {
+        ["contents"] = "read",
+        ["metadata"] = "read",
+        ["repository_hooks"] = "write",
+        ["statuses"] = "write",
+    };
+}
+
+/// <summary>An App on one account.</summary>
+public sealed class GitHubInstallation(long id, GitHubApp app, string account)
+{
+    public long Id => id;
+    public GitHubApp App => app;
+    public string Account => account;
+    public IReadOnlyDictionary<string, string> Permissions { get; set; } = app.Permissions;
+
+    /// <summary>Those its owner chose; null for all.</summary>
+    public List<long>? Selected { get; set; }
+
+    public DateTimeOffset? SuspendedAt { get; set; }
 }
 
 /// <summary>A repository; its content is a bare repository of the same name.</summary>

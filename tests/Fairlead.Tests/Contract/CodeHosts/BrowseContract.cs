@@ -14,7 +14,7 @@ public abstract class BrowseContract : CodeHostContract
     public async Task Verifying_tells_who_we_are()
     {
         var verdict = await Can<IVerify>().Verify(Stage.Target, Cancel);
-        Assert.Equal((VerdictKind.Trusted, "ada"), (verdict.Kind, verdict.Identity));
+        Assert.Equal((VerdictKind.Trusted, Stage.Identity), (verdict.Kind, verdict.Identity));
         Assert.Empty(verdict.Missing);
     }
 

@@ -8,8 +8,11 @@ public abstract class HostStage : IAsyncDisposable
 {
     public abstract IProvider Provider { get; }
 
-    /// <summary>A connection whose credential may do everything our uses need, and belongs to <c>ada</c>.</summary>
+    /// <summary>A connection whose credential may do everything our uses need.</summary>
     public abstract Target Target { get; }
+
+    /// <summary>What verifying says who we are.</summary>
+    public virtual string Identity => "ada";
 
     /// <summary>The same connection with a credential that the host does not know.</summary>
     public abstract Target Refused { get; }

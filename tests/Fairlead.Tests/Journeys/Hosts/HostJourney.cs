@@ -16,7 +16,7 @@ public abstract class HostJourney : CodeHostContract
     {
         await using var bound = await BoundHost.Make(Stage);
         var view = await bound.Api.Post<ConnectionView>("connections/code/verify", new { });
-        Assert.Equal(("trusted", "ada"), (view.Verdict.Kind, view.Verdict.Identity));
+        Assert.Equal(("trusted", Stage.Identity), (view.Verdict.Kind, view.Verdict.Identity));
         var found = await bound.Api.Get<Page<RepositoryInfo>>("connections/code/repositories?q=SHO");
         Assert.Equal(bound.Repository, Assert.Single(found.Items).Name);
 

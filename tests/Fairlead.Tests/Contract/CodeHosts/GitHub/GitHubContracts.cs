@@ -16,3 +16,18 @@ public sealed class GitHubJourneyTests : HostJourney
 {
     protected override async Task<HostStage> Set() => await GitHubStage.Start();
 }
+
+public sealed class GitHubAppBrowseTests : BrowseContract
+{
+    protected override async Task<HostStage> Set() => await GitHubAppStage.StartApp();
+}
+
+public sealed class GitHubAppHookTests : HookContract
+{
+    protected override async Task<HostStage> Set() => await GitHubAppStage.StartApp();
+}
+
+public sealed class GitHubAppJourneyTests : HostJourney
+{
+    protected override async Task<HostStage> Set() => await GitHubAppStage.StartApp();
+}

@@ -8,7 +8,7 @@ using Fairlead.Tests.Support;
 namespace Fairlead.Tests.Contract.CodeHosts.GitHub;
 
 /// <summary>An Enterprise Server, by personal token.</summary>
-public sealed class GitHubStage : HostStage
+public class GitHubStage : HostStage
 {
     private const string Token = "ghp_adaMayDoEverything00000000000000000";
     private const string Narrow = "github_pat_onlyContents";
@@ -16,9 +16,11 @@ public sealed class GitHubStage : HostStage
 
     public GitHubHost Host { get; private set; } = null!;
 
-    public static async Task<GitHubStage> Start()
+    public static Task<GitHubStage> Start() => Start(new GitHubStage());
+
+    protected static async Task<T> Start<T>(T stage)
+        where T : GitHubStage
     {
-        var stage = new GitHubStage();
         stage.Host = await GitHubHost.Start(stage._root);
         stage.Host.AddToken(new GitHubToken(Token, "ada"));
         stage.Host.AddToken(new GitHubToken(Narrow, "ada") { Scopes = null, Permissions = ["contents=write"] });
@@ -76,6 +78,7 @@ public sealed class GitHubStage : HostStage
     {
         await Host.DisposeAsync();
         _root.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private Target With(string token) =>

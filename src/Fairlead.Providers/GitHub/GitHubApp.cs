@@ -1,0 +1,77 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
+
+namespace Fairlead.Providers.GitHub;
+
+/// <summary>What an installed App is worth: who it is, what it may do, and keys for one repository.</summary>
+internal static class GitHubApp
+{
+    /// <summary>Levels in rising order; a higher one does what a lower does.</summary>
+    private static readonly string[] Levels = ["read", "write", "admin"];
+
+    private static readonly (string Name, string Level, string Breaks)[] Needs =
+    [
+        ("contents", "read", "code cannot be read"),
+        ("metadata", "read", "repositories cannot be listed"),
+        ("repository_hooks", "write", "hooks cannot be registered"),
+        ("statuses", "write", "commit statuses cannot be set"),
+    ];
+
+    public static bool Is(Target target) => target.Setting(GitHubForm.Way) == GitHubForm.ByApp;
+
+    public static async Task<Outcome<PrivilegeReport>> Explain(GitHubAppApi api, CancellationToken cancel)
+    {
+        if (!(await api.App(cancel)).Try(out var app, out var failure))
+            return failure;
+        if (!(await api.Installation(cancel)).Try(out var installed, out failure))
+            return failure;
+        return installed.SuspendedAt is null ? Report(app, installed) : GitHubFailures.Suspended;
+    }
+
+    /// <summary>A key to read this repository and do nothing else; it ends within the hour.</summary>
+    public static async Task<Outcome<GitCredential>> MintForOne(GitHubAppApi api, long id, CancellationToken cancel)
+    {
+        var wish = new WireMintWish([id], new Dictionary<string, string> { ["contents"] = "read" });
+        if (!(await api.Mint(wish, cancel)).Try(out var minted, out var failure))
+            return failure;
+        return minted.Repositories is [{ Id: var only }] && only == id && ReadsOnly(minted.Permissions)
+            ? new GitCredential("x-access-token", minted.Token, null, Static: false, minted.ExpiresAt)
+            : GitHubFailures.TooWide;
+    }
+
+    private static bool ReadsOnly(IReadOnlyDictionary<string, string>? granted) =>
+        granted?.All(one => one is { Key: "contents" or "metadata", Value: "read" }) == true;
+
+    private static PrivilegeReport Report(WireApp app, WireInstallation installed)
+    {
+        var granted = installed.Permissions ?? new Dictionary<string, string>();
+        var account = installed.Account?.Login ?? "";
+        var missing = Needs
+            .Where(need => !Reaches(granted, need.Name, need.Level))
+            .Select(need => new PrivilegeNeed(
+                [$"{need.Name}:{need.Level}"],
+                Reaches(app.Permissions, need.Name, need.Level)
+                    ? $"{need.Breaks} until an owner of {account} accepts the App's new permissions"
+                    : need.Breaks
+            ));
+        var excess = granted
+            .Where(held => !Needs.Any(need => need.Name == held.Key && need.Level == held.Value))
+            .Select(held => $"{held.Key}:{held.Value}");
+        return new PrivilegeReport($"{app.Name ?? app.Slug}, installed at {account}")
+        {
+            HostTells = true,
+            Granted = [.. granted.Select(held => $"{held.Key}:{held.Value}")],
+            Missing = [.. missing],
+            Excess = [.. excess, .. AllOf(installed)],
+        };
+    }
+
+    private static string[] AllOf(WireInstallation installed) =>
+        installed.RepositorySelection == "all" ? ["all repositories, present and future"] : [];
+
+    private static bool Reaches(IReadOnlyDictionary<string, string>? granted, string name, string level) =>
+        granted is not null
+        && granted.TryGetValue(name, out var held)
+        && Array.IndexOf(Levels, held) >= Array.IndexOf(Levels, level);
+}
