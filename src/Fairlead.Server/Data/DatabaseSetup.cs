@@ -10,17 +10,15 @@ internal sealed class DatabaseSetup(IServiceScopeFactory scopes)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
-        var known = db.Database.GetMigrations().ToHashSet();
-        if (
-            (await db.Database.GetAppliedMigrationsAsync(cancel)).FirstOrDefault(name => !known.Contains(name)) is
-            { } newer
-        )
+        var known = KnownMigrations.Of(db);
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+        if (applied.Except(known).FirstOrDefault() is { } newer)
             throw new StartupException(
                 $"This database was upgraded by a newer Fairlead (it knows '{newer}'). "
                     + "Start that version or a later one; this one leaves the data alone."
             );
         // Migrating compares the whole model with its last snapshot first: time and memory that most starts can spare.
-        if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
+        if (known.Except(applied).Any())
             await db.Database.MigrateAsync(cancel);
         if (db is SqliteDb)
             await CheckSqlite(db, cancel);

@@ -9,8 +9,7 @@ namespace Fairlead.Server.Data;
 /// </summary>
 internal abstract class FairleadDb(DbContextOptions options) : DbContext(options)
 {
-    protected override void OnModelCreating(ModelBuilder model) =>
-        model.ApplyConfigurationsFromAssembly(typeof(FairleadDb).Assembly);
+    protected override void OnModelCreating(ModelBuilder model) => Tables.Map(model);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

@@ -11,7 +11,7 @@ internal static class HostingSlice
     {
         services.AddSingleton<InstanceLock>().AddSingleton<Errors>().AddSingleton<Guards>();
         services.AddSingleton<Metrics>().AddHostedService<Telemetry>().AddHostedService<IdleMemory>();
-        services.AddStrictJson().AddApiDocument();
+        services.AddStrictJson();
         services.AddRouting();
         // Requests under way get this long to finish when the server is told to stop.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
@@ -23,7 +23,7 @@ internal static class HostingSlice
         app.MapGet("/health/live", () => TypedResults.Ok("live")).OpenToAll("says only that it runs");
         app.Services.GetRequiredService<Metrics>();
         app.MapGet("/metrics", Text).Needs(Verbs.MetricsRead);
-        app.MapOpenApi(ApiDocument.Path).OpenToAll("describes the program, not this instance");
+        app.MapApiDocument();
         app.MapGet("/health/ready", Ready).OpenToAll("says only whether it can work");
     }
 

@@ -54,6 +54,43 @@ public sealed class UpgradeTests(PostgresServer postgres)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task The_build_notes_every_migration(bool onPostgres)
+    {
+        using var directory = new TempDir();
+        await using var services = Services(directory, onPostgres ? await postgres.NewDatabase() : null);
+        await With(
+            services,
+            db =>
+            {
+                Assert.Equal(db.Database.GetMigrations(), KnownMigrations.Of(db));
+                return Task.CompletedTask;
+            }
+        );
+    }
+
+    [Fact]
+    public async Task Every_row_that_says_how_it_is_mapped_has_its_table()
+    {
+        using var directory = new TempDir();
+        await using var services = Services(directory, null);
+        var mapped = typeof(FairleadDb)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetInterfaces())
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>))
+            .Select(type => type.GetGenericArguments()[0].Name);
+        await With(
+            services,
+            db =>
+            {
+                Assert.Equal(mapped.Order(), db.Model.GetEntityTypes().Select(type => type.ClrType.Name).Order());
+                return Task.CompletedTask;
+            }
+        );
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task The_schema_is_the_model_s(bool onPostgres)
     {
         using var directory = new TempDir();
