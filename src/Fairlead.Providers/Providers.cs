@@ -11,6 +11,7 @@ public static class Providers
             new GitHub.GitHub(outside),
             new GitLab.GitLab(outside),
             new Gitea.Gitea(outside),
+            new Codeup.Codeup(outside),
             new PrivateRegistry.PrivateRegistry(outside),
         ];
 }

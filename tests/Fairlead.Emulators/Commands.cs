@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fairlead.Emulators.Codeup;
 using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Gitea;
 using Fairlead.Emulators.GitHub;
@@ -16,6 +17,7 @@ internal static class Commands
         emulate github   [--port N] [--root DIR] [--repository OWNER/NAME] --token FILE
         emulate gitlab   [--port N] [--root DIR] [--repository GROUP/NAME] [--below /PATH] --token FILE
         emulate gitea    [--port N] [--root DIR] [--repository OWNER/NAME] --token FILE
+        emulate codeup   [--port N] [--root DIR] [--repository GROUP/NAME] [--organization ID] --token FILE
         emulate registry [--port N] [--storage DIR] [--login FILE]
 
         A token file has LOGIN:TOKEN on its only line; the token may do all that is needed.
@@ -43,6 +45,9 @@ internal static class Commands
                 return 0;
             case "gitea":
                 await Gitea(options);
+                return 0;
+            case "codeup":
+                await Codeup(options);
                 return 0;
             case "registry":
                 await Registry(options);
@@ -106,6 +111,18 @@ internal static class Commands
         if (options.TryGetValue("repository", out var repository))
             (await host.AddRepository(repository)).Owned(login);
         await Serve($"gitea on {host.Url} over {host.Bare.Root}");
+    }
+
+    /// <summary>A region edition, unless an organization is named.</summary>
+    private static async Task Codeup(Dictionary<string, string> options)
+    {
+        var edition = new CodeupEdition(options.GetValueOrDefault("organization"));
+        await using var host = await CodeupHost.Start(Root(options), edition, Port(options));
+        var (login, token) = Token(options);
+        host.AddToken(new CodeupToken(token, login));
+        if (options.TryGetValue("repository", out var repository))
+            await host.AddRepository(repository);
+        await Serve($"codeup on {host.Url} over {host.Bare.Root}");
     }
 
     private static async Task Registry(Dictionary<string, string> options)

@@ -142,5 +142,6 @@ internal sealed class GitLab(Outside outside)
 
     public string? EventName(HeaderOf header) => header("X-Gitlab-Event");
 
-    HookReading IReceiveHooks.Read(string? eventName, ReadOnlySpan<byte> body) => GitLabPayload.Read(eventName, body);
+    HookReading IReceiveHooks.Read(string? eventName, ReadOnlySpan<byte> body) =>
+        LabPayload.Read(eventName, body, namesOldCommit: true);
 }

@@ -4,8 +4,8 @@ using Fairlead.Core.Outcomes;
 namespace Fairlead.Providers.Rest;
 
 /// <summary>
-/// Reads lists whose host counts them in <c>X-Total-Count</c>. Links are not asked: such hosts write them with the
-/// address they think they have, and leave them out for some lists. A list is read to its end or not at all.
+/// Reads lists whose host counts them in <c>X-Total-Count</c> or <c>X-Total</c>. Links are not asked: such hosts write
+/// them with the address they think they have, or leave them out. A list is read to its end or not at all.
 /// </summary>
 internal static class CountedPages
 {
@@ -67,7 +67,9 @@ internal static class CountedPages
     private static Failure Odd(RestClient rest) => RestFailures.OddPages(rest.Style.Base.IdnHost);
 
     private static int? Count(RestAnswer answer) =>
-        int.TryParse(answer.Header("X-Total-Count"), NumberStyles.None, CultureInfo.InvariantCulture, out var total)
+        int.TryParse(Total(answer), NumberStyles.None, CultureInfo.InvariantCulture, out var total)
             ? Math.Max(1, total)
             : null;
+
+    private static string? Total(RestAnswer answer) => answer.Header("X-Total-Count") ?? answer.Header("X-Total");
 }

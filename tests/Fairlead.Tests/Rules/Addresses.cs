@@ -15,6 +15,8 @@ public sealed partial class Addresses
         "json-schema.org",
         "github.com",
         "gitlab.com",
+        "codeup.aliyun.com",
+        "openapi-rdc.aliyuncs.com",
         "datatracker.ietf.org",
         "www.rfc-editor.org",
         "docs.docker.com",

@@ -2,12 +2,14 @@ using System.Text.Json;
 using Fairlead.Core.Events;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Sources;
-using Fairlead.Providers.Rest;
 
-namespace Fairlead.Providers.GitLab;
+namespace Fairlead.Providers.Rest;
 
-/// <summary>Reads deliveries (facts/codehosts.md 2.1, 4.3).</summary>
-internal static class GitLabPayload
+/// <summary>
+/// Deliveries of the shape that several hosts share: events are named in words, a tag is told by an event of its own, a
+/// request has a source and a target (facts/codehosts.md 2.1, 4.3; facts/alibaba.md D4).
+/// </summary>
+internal static class LabPayload
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -15,11 +17,15 @@ internal static class GitLabPayload
         MaxDepth = 64,
     };
 
-    public static HookReading Read(string? eventName, ReadOnlySpan<byte> body) =>
+    /// <param name="namesOldCommit">An update of a request's commits names the commit before, and no other update
+    /// does. Where that is not so, each update is taken for one.</param>
+    public static HookReading Read(string? eventName, ReadOnlySpan<byte> body, bool namesOldCommit) =>
         eventName switch
         {
             "Push Hook" or "Tag Push Hook" => Parse<Push>(body) is { } push ? OfPush(push) : Unreadable,
-            "Merge Request Hook" => Parse<MergeRequestSays>(body) is { } says ? OfMergeRequest(says) : Unreadable,
+            "Merge Request Hook" => Parse<MergeRequestSays>(body) is { } says
+                ? OfMergeRequest(says, namesOldCommit)
+                : Unreadable,
             null or "" => HookReading.Ignored("It does not say which event it is about."),
             _ => HookReading.Ignored("It is neither a push nor a merge request."),
         };
@@ -29,6 +35,11 @@ internal static class GitLabPayload
     );
 
     private static HookReading OfPush(Push push) =>
+        push is { Ref: null, Before: not null, After: not null }
+            ? HookReading.Ignored("It is the host's test: it names no branch.", Id(push))
+            : OfMove(push);
+
+    private static HookReading OfMove(Push push) =>
         Reading.Of(push.Ref, push.Before, Commit(push)) switch
         {
             Reading.Says says => new(Id(push), [.. says.Claims.Select(claim => new HostEvent.RefMoved(claim))]),
@@ -44,31 +55,31 @@ internal static class GitLabPayload
 
     private static string? Id(Push push) => Text(push.ProjectId ?? push.Project?.Id);
 
-    private static HookReading OfMergeRequest(MergeRequestSays says)
+    private static HookReading OfMergeRequest(MergeRequestSays says, bool namesOldCommit)
     {
         if (says.ObjectAttributes is not { SourceBranch: { } source, TargetBranch: { } target } request)
             return Unreadable;
         var id = Text(request.TargetProjectId ?? says.Project?.Id);
-        if (Change(request) is not { } change)
+        if (Change(request, namesOldCommit) is not { } change)
             return HookReading.Ignored("Neither its commits nor its target changed.", id);
         var head = CommitSha.TryParse(request.LastCommit?.Id, out var known) ? known : (CommitSha?)null;
-        var isFork = request.SourceProjectId != request.TargetProjectId;
+        // Where the host does not tell, it might be one.
+        var isFork = request.SourceProjectId is null || request.SourceProjectId != request.TargetProjectId;
         return new HookReading(
             id,
             [
                 new HostEvent.PullRequestChanged(
-                    new PullRequest(request.Iid, change, source, target, head, FromFork: isFork)
+                    new PullRequest(request.Number, change, source, target, head, FromFork: isFork)
                 ),
             ]
         );
     }
 
-    /// <summary>An update of the commits names the commit before (<c>oldrev</c>); others are of words.</summary>
-    private static PullRequestChange? Change(MergeRequest request) =>
+    private static PullRequestChange? Change(MergeRequest request, bool namesOldCommit) =>
         request.Action switch
         {
             "open" or "reopen" => PullRequestChange.Opened,
-            "update" when request.Oldrev is not null => PullRequestChange.Updated,
+            "update" when request.Oldrev is not null || !namesOldCommit => PullRequestChange.Updated,
             "merge" => PullRequestChange.Merged,
             "close" => PullRequestChange.Closed,
             _ => null,
@@ -89,8 +100,13 @@ internal static class GitLabPayload
 
     private sealed record MergeRequestSays(MergeRequest? ObjectAttributes, Project? Project);
 
-    private sealed record MergeRequest(long Iid, string? Action, string? SourceBranch, string? TargetBranch)
+    private sealed record MergeRequest(long? Iid, string? Action, string? SourceBranch, string? TargetBranch)
     {
+        /// <summary>What newer requests of one host have in place of the number.</summary>
+        public long? LocalId { get; init; }
+
+        public long Number => Iid ?? LocalId ?? 0;
+
         public long? SourceProjectId { get; init; }
         public long? TargetProjectId { get; init; }
         public string? Oldrev { get; init; }

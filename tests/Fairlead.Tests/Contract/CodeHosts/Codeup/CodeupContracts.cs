@@ -1,0 +1,35 @@
+using Fairlead.Emulators.Codeup;
+using Fairlead.Tests.Journeys.Hosts;
+
+namespace Fairlead.Tests.Contract.CodeHosts.Codeup;
+
+public sealed class CodeupBrowseTests : BrowseContract
+{
+    protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Central);
+}
+
+public sealed class CodeupRegionBrowseTests : BrowseContract
+{
+    protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Region);
+}
+
+public sealed class CodeupHookTests : HookContract
+{
+    protected override bool ProvesBody => false;
+
+    protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Central);
+}
+
+/// <summary>The headers as they are documented, not as they come.</summary>
+public sealed class CodeupRegionHookTests : HookContract
+{
+    protected override bool ProvesBody => false;
+
+    protected override async Task<HostStage> Set() =>
+        await CodeupStage.Start(CodeupEdition.Region with { Headers = "Codeup-" });
+}
+
+public sealed class CodeupJourneyTests : HostJourney
+{
+    protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Central);
+}
