@@ -67,6 +67,7 @@ internal static class ImageCommands
             ("access", image.IsPublic ? "public" : "private"),
             ("source", image.Source is { } from ? $"{from.Connection} {from.Repository}" : "pushed by people"),
             ("target", image.TargetConnection is { } target ? $"{target} {image.TargetRepository}" : null),
+            ("heard of", image.Source is { OutboundOnly: true } ? "by looking only" : null),
             ("build on push", image.BuildOnPush ? "yes" : "no"),
             ("cache", image.NoCache ? "never used" : "used"),
             ("rules", image.Rules.ToString()),
@@ -100,6 +101,7 @@ internal static class ImageCommands
                         Repository = call.Get(repository) ?? "",
                         TargetConnection = call.Get(options.TargetConnection),
                         TargetRepository = call.Get(options.TargetRepository),
+                        OutboundOnly = call.Get(options.OutboundOnly),
                         BuildOnPush = call.Get(options.BuildOnPush) ?? true,
                         NoCache = call.Get(options.NoCache) ?? false,
                         CreateNamespace = true,
@@ -137,6 +139,7 @@ internal static class ImageCommands
                         IsPublic = call.Get(options.Public),
                         TargetConnection = call.Get(options.TargetConnection),
                         TargetRepository = call.Get(options.TargetRepository),
+                        OutboundOnly = call.Get(options.OutboundOnly),
                         BuildOnPush = call.Get(options.BuildOnPush),
                         NoCache = call.Get(options.NoCache),
                     };

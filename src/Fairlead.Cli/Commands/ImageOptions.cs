@@ -18,7 +18,10 @@ internal sealed class ImageOptions
     public Option<bool?> BuildOnPush { get; } =
         new("--build-on-push") { Description = "Build when a rule matches a push" };
 
+    public Option<bool?> OutboundOnly { get; } =
+        new("--outbound-only") { Description = "The host cannot reach the server: no hook, look every half minute" };
+
     public Option<bool?> NoCache { get; } = new("--no-cache") { Description = "Build every layer anew" };
 
-    public Symbol[] All => [Summary, Public, TargetConnection, TargetRepository, BuildOnPush, NoCache];
+    public Symbol[] All => [Summary, Public, TargetConnection, TargetRepository, BuildOnPush, OutboundOnly, NoCache];
 }

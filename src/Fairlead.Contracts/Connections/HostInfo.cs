@@ -19,8 +19,8 @@ public sealed record RepositoryInfo(string Id, string Name)
 /// <summary>The hook of a repository that something is bound to.</summary>
 /// <param name="Source">The number of its source.</param>
 /// <param name="State">
-/// <c>registered</c>, <c>by-hand</c> (the host did not let us), <c>waiting</c> (tried again by itself), <c>removed</c>
-/// or <c>new</c> (not looked at yet).
+/// <c>registered</c>, <c>by-hand</c> (the host did not let us), <c>waiting</c> (tried again by itself), <c>removed</c>,
+/// <c>off</c> (outbound only: the host is looked at instead) or <c>new</c> (not looked at yet).
 /// </param>
 public sealed record HookInfo(long Source, string Connection, string Repository, string Url, string State)
 {

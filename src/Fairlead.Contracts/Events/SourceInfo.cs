@@ -18,6 +18,16 @@ public sealed record SourceInfo
     public DateTimeOffset? HookHeardAt { get; init; }
 
     public required bool Polling { get; init; }
+
+    /// <summary>The host cannot reach this server: it has no hook, and is looked at every half minute.</summary>
+    public required bool OutboundOnly { get; init; }
+
+    /// <summary>Looks that the host answered.</summary>
+    public required long Looks { get; init; }
+
+    /// <summary>Those of them that found nothing new.</summary>
+    public required long LooksUnchanged { get; init; }
+
     public DateTimeOffset? LookedAt { get; init; }
     public required DateTimeOffset NextLookAt { get; init; }
 

@@ -39,4 +39,8 @@ public sealed record ImageInfo
 /// <param name="Connection">The connection's ID.</param>
 /// <param name="Repository">The repository's name at the host; empty when the connection is one repository.</param>
 /// <param name="SourceId">The number of the source, to look up its hook and events.</param>
-public sealed record ImageSource(string Connection, string Repository, long SourceId);
+public sealed record ImageSource(string Connection, string Repository, long SourceId)
+{
+    /// <summary>The host gets no hook, and is looked at every half minute.</summary>
+    public bool OutboundOnly { get; init; }
+}

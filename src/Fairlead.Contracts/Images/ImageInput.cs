@@ -20,6 +20,12 @@ public sealed record ImageInput
     /// <summary>The repository's name at that registry; null for <c>namespace/name</c>.</summary>
     public string? TargetRepository { get; init; }
 
+    /// <summary>
+    /// The host cannot reach this server: register no hook, look every half minute. Holds for all images of the same
+    /// repository; null leaves what is known of it.
+    /// </summary>
+    public bool? OutboundOnly { get; init; }
+
     public bool BuildOnPush { get; init; } = true;
     public bool NoCache { get; init; }
 
@@ -38,6 +44,10 @@ public sealed record ImageChange
     public string? Repository { get; init; }
     public string? TargetConnection { get; init; }
     public string? TargetRepository { get; init; }
+
+    /// <summary>As in <see cref="ImageInput.OutboundOnly"/>.</summary>
+    public bool? OutboundOnly { get; init; }
+
     public bool? BuildOnPush { get; init; }
     public bool? NoCache { get; init; }
 }

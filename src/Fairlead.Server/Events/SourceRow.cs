@@ -29,6 +29,18 @@ internal sealed class SourceRow
     public DateTimeOffset? HookHeardAt { get; set; }
 
     public bool Polling { get; set; } = true;
+
+    /// <summary>The host cannot reach this server: it gets no hook, and is looked at within half a minute.</summary>
+    public bool OutboundOnly { get; set; }
+
+    /// <summary>When a ref was last found to have moved; null when none has yet.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    /// <summary>Looks that the host answered, and those of them that found nothing new.</summary>
+    public long Looks { get; set; }
+
+    public long LooksUnchanged { get; set; }
+
     public DateTimeOffset NextPollAt { get; set; }
     public DateTimeOffset? PolledAt { get; set; }
 

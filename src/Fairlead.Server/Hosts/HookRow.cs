@@ -49,6 +49,14 @@ internal sealed class HookRow
     public DateTimeOffset? CheckedAt { get; set; }
     public DateTimeOffset NextAt { get; set; }
 
+    /// <summary>
+    /// Up to when, by the host's clock, all that it says it sent has arrived here; null before its list was read.
+    /// </summary>
+    public DateTimeOffset? ListedTo { get; set; }
+
+    /// <summary>When the host's list of deliveries is read next.</summary>
+    public DateTimeOffset NextListAt { get; set; }
+
     internal sealed class Map : IEntityTypeConfiguration<HookRow>
     {
         public void Configure(EntityTypeBuilder<HookRow> row)

@@ -65,8 +65,8 @@ internal sealed class HookService(
     }
 
     /// <summary>
-    /// What is due, and what changed here since: bound or unbound, another secret, another credential. What another
-    /// server has taken is due within <see cref="Taken"/> and left alone.
+    /// What is due, and what changed here since: bound or unbound (for which outbound-only counts), another secret,
+    /// another credential. What another server has taken is due within <see cref="Taken"/> and left alone.
     /// </summary>
     private static IQueryable<Candidate> Due(FairleadDb db, List<string> kinds, DateTimeOffset now)
     {
@@ -75,7 +75,7 @@ internal sealed class HookService(
             join connection in db.Set<ConnectionRow>() on source.ConnectionId equals connection.Id
             where kinds.Contains(connection.Kind)
             from hook in db.Set<HookRow>().Where(row => row.SourceId == source.Id).DefaultIfEmpty()
-            let bound = db.Set<ImageRow>().Any(image => image.SourceId == source.Id)
+            let bound = !source.OutboundOnly && db.Set<ImageRow>().Any(image => image.SourceId == source.Id)
             where
                 (hook == null && bound)
                 || (hook != null && hook.NextAt <= now && (bound || hook.State != HookState.Removed))

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Server.Hosts;
 
 /// <summary>
-/// Makes one source's hook at its host what it should be: there and right while something is bound to the repository,
-/// gone otherwise. Doing it twice is doing it once.
+/// Makes one source's hook at its host what it should be: there and right while something is bound to the repository
+/// and its host can reach us, gone otherwise. Doing it twice is doing it once.
 /// </summary>
 internal sealed class KeepHook(
     FairleadDb db,
@@ -34,7 +34,8 @@ internal sealed class KeepHook(
         var hook = await db.Set<HookRow>().SingleOrDefaultAsync(row => row.SourceId == sourceId, cancel);
         if (source is null || hook is null)
             return;
-        var bound = await db.Set<ImageRow>().AnyAsync(image => image.SourceId == sourceId, cancel);
+        var bound =
+            !source.OutboundOnly && await db.Set<ImageRow>().AnyAsync(image => image.SourceId == sourceId, cancel);
         var revision = await source.Revision(db, cancel);
         var outcome = await InTime(() => bound ? Put(source, hook, cancel) : Remove(source, hook, cancel), cancel);
         Note(hook, outcome, bound, revision);

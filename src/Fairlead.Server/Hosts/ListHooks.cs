@@ -58,19 +58,21 @@ internal sealed class ListHooks(
     }
 
     private HookInfo Of(Row row) =>
-        new(
-            row.Source.Id,
-            row.Connection,
-            row.Source.Repository,
-            options.HookUrl(row.Source.HookId),
-            row.Hook is { CheckedAt: not null } hook ? Word(hook.State) : "new"
-        )
+        new(row.Source.Id, row.Connection, row.Source.Repository, options.HookUrl(row.Source.HookId), StateOf(row))
         {
-            Note = row.Hook?.Note,
+            Note = IsOff(row) ? "Its host is only looked at, every half minute." : row.Hook?.Note,
             Remedy = row.Hook?.Remedy,
             CheckedAt = row.Hook?.CheckedAt,
             HeardAt = row.Source.HookHeardAt,
         };
+
+    private static string StateOf(Row row) =>
+        IsOff(row) ? "off"
+        : row.Hook is { CheckedAt: not null } hook ? Word(hook.State)
+        : "new";
+
+    /// <summary>Nobody wants it there, and it is not.</summary>
+    private static bool IsOff(Row row) => row.Source.OutboundOnly && row.Hook is null or { State: HookState.Removed };
 
     private static string Word(HookState state) =>
         state == HookState.ByHand ? "by-hand" : state.ToString().ToLowerInvariant();

@@ -20,17 +20,24 @@ internal sealed class BindImage(
 )
 {
     /// <summary>Binds the code: null and empty mean none.</summary>
-    public async Task<Outcome<long?>> Source(string? slug, string repository, Caller caller, CancellationToken cancel)
+    /// <param name="outboundOnly">Holds for all images of the same repository; null leaves what is known.</param>
+    public async Task<Outcome<long?>> Source(
+        string? slug,
+        string repository,
+        bool? outboundOnly,
+        Caller caller,
+        CancellationToken cancel
+    )
     {
         if (string.IsNullOrEmpty(slug))
-            return (long?)null;
+            return outboundOnly is true ? ImageFailures.OutboundNeedsSource() : (long?)null;
         var usable = await Usable<ICodeHost>(slug, "get code from", "connection", caller, cancel);
         if (!usable.Try(out var found, out var failure))
             return failure;
         var located = ((ICodeHost)found.Provider).Locate(new Target { Settings = found.Row.Settings }, repository);
         if (!located.Ok)
             return located.Failure with { Field = "repository" };
-        return (await bindSource.Run(db, found.Row.Id, repository, cancel)).Id;
+        return (await bindSource.Run(db, found.Row.Id, repository, outboundOnly, cancel)).Id;
     }
 
     /// <summary>Finds the registry images go to: null and empty mean the managed one.</summary>

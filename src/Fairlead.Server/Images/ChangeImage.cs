@@ -32,11 +32,12 @@ internal sealed class ChangeImage(
         var image = found.Image;
         if (change.Summary is { Length: > 500 })
             return ImageFailures.SummaryTooLong();
-        if (change.Connection is not null || change.Repository is not null)
+        if (change.Connection is not null || change.Repository is not null || change.OutboundOnly is not null)
         {
             var source = await bind.Source(
                 change.Connection ?? found.SourceConnection?.Slug,
                 change.Repository ?? found.Source?.Repository ?? "",
+                change.OutboundOnly,
                 caller,
                 cancel
             );

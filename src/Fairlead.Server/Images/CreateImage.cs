@@ -30,7 +30,10 @@ internal sealed class CreateImage(
         var space = await db.Set<NamespaceRow>().FirstOrDefaultAsync(row => row.Name == input.Namespace, cancel);
         if (space is null && !input.CreateNamespace && OciName.IsComponent(input.Namespace))
             wrong.Add(ImageFailures.NamespaceUnknown(input.Namespace) with { Status = 422 });
-        var source = Keep(await bind.Source(input.Connection, input.Repository, caller, cancel), wrong);
+        var source = Keep(
+            await bind.Source(input.Connection, input.Repository, input.OutboundOnly, caller, cancel),
+            wrong
+        );
         var target = Keep(await bind.Target(input.TargetConnection, input.TargetRepository, caller, cancel), wrong);
         if (wrong.Count > 0)
             return Failure.Of(wrong);

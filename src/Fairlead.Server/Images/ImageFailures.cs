@@ -54,6 +54,13 @@ internal static class ImageFailures
             Remedy = "Bind it to a repository, or delete the rules.",
         };
 
+    public static Failure OutboundNeedsSource() =>
+        new("image.outbound-needs-source", "Only an image bound to a code host can do without a hook.", 422)
+        {
+            Field = "outboundOnly",
+            Remedy = "Bind it to a repository, or leave this off.",
+        };
+
     public static Failure SummaryTooLong() =>
         new("image.summary-too-long", "The summary is longer than 500 characters.", 422) { Field = "summary" };
 

@@ -15,7 +15,7 @@ internal sealed class ImageReading(ImageAddress address)
             Summary = found.Image.Summary,
             IsPublic = found.Image.IsPublic,
             Source = found is { Source: { } source, SourceConnection: { } connection }
-                ? new ImageSource(connection.Slug, source.Repository, source.Id)
+                ? new ImageSource(connection.Slug, source.Repository, source.Id) { OutboundOnly = source.OutboundOnly }
                 : null,
             TargetConnection = found.Target?.Slug,
             TargetRepository = found.Image.TargetRepository,

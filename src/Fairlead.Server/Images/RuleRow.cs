@@ -31,6 +31,9 @@ internal sealed class RuleRow
     /// <summary><c>linux/amd64</c>, ...; empty for the builder's own.</summary>
     public List<string> Platforms { get; set; } = [];
 
+    /// <summary>Which changes matter; empty for all.</summary>
+    public List<string> Paths { get; set; } = [];
+
     /// <summary>A newer commit of the same ref takes the place of one that still waits.</summary>
     public bool NewestWins { get; set; } = true;
 
@@ -46,6 +49,7 @@ internal sealed class RuleRow
             row.Property(rule => rule.Versions).AsJson();
             row.Property(rule => rule.Arguments).AsJson();
             row.Property(rule => rule.Platforms).AsJson();
+            row.Property(rule => rule.Paths).AsJson().HasDefaultValueSql("'[]'");
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed record BoundSource(long Id, string HookId, byte[] Key)
         db.Add(connection);
         await db.SaveChangesAsync();
         var bind = scope.ServiceProvider.GetRequiredService<BindSource>();
-        var source = await bind.Run(db, connection.Id, "acme/shop", default);
+        var source = await bind.Run(db, connection.Id, "acme/shop", null, default);
         source.Polling = polling;
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

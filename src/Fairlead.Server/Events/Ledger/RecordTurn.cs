@@ -60,6 +60,7 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
         var (source, now) = (turn.Source, time.GetUtcNow());
         if (turn.Deliveries.LastOrDefault(delivery => delivery.HeardBy == HeardBy.Hook) is { } heard)
             source.HookHeardAt = heard.ReceivedAt;
+        Count(turn, now);
         if (turn.Looked)
             (source.PolledAt, source.PollFailures, source.PollFailure, source.RefusedRevision) = (now, 0, null, null);
         else if (turn.Failure is { } failure)
@@ -69,8 +70,28 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
         }
         else
             return;
-        var hookHeard = source.HookHeardAt > now - TimeSpan.FromDays(1);
-        source.NextPollAt = now + PollSchedule.Next(source.PollFailures, hookHeard, Random.Shared.NextDouble());
+        source.NextPollAt =
+            now + PollSchedule.Next(source.PollFailures, EarsOf(source, now), Random.Shared.NextDouble());
+    }
+
+    private static Ears EarsOf(SourceRow source, DateTimeOffset now) =>
+        source.OutboundOnly
+            ? source.ChangedAt > now - PollSchedule.Active
+                ? Ears.OutboundActive
+                : Ears.OutboundOnly
+            : source.HookHeardAt > now - TimeSpan.FromDays(1)
+                ? Ears.Hook
+                : Ears.None;
+
+    private static void Count(Turn turn, DateTimeOffset now)
+    {
+        var moved = turn.Reckoning.Moves.Count > 0;
+        if (moved)
+            turn.Source.ChangedAt = now;
+        if (!turn.Looked)
+            return;
+        turn.Source.Looks++;
+        turn.Source.LooksUnchanged += moved ? 0 : 1;
     }
 
     private async Task<List<EventRow>> AddEvents(FairleadDb db, Turn turn, CancellationToken cancel)

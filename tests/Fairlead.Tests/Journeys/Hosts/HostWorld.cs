@@ -33,9 +33,12 @@ internal sealed class HostWorld : IAsyncDisposable
         world.Host.AddToken(new GitHubToken(Token, "ada"));
         await world.Host.AddRepository(Repository);
         world.Work = await WorkCopy.Of(world.Host.UrlOf(Repository), "ada", Token);
+        // A registry that is started waits for the clock; nothing is pushed where the time stands still.
+        var port = clock is null ? FreePort.Next() : 1;
         world.Server = await TestServer.Start(
             clock,
-            plain => plain with { RegistryListen = $"127.0.0.1:{FreePort.Next()}", Slots = 1, Database = database }
+            plain => plain with { RegistryListen = $"127.0.0.1:{port}", Slots = 1, Database = database },
+            clock is null ? null : QuietServer.NoBuilds
         );
         await world.Post<ReachRuleInfo>("reach-rules", new NewReachRule("*", "127.0.0.0/8") { PlainHttp = true });
         await world.Connect();
@@ -55,7 +58,7 @@ internal sealed class HostWorld : IAsyncDisposable
         );
 
     /// <summary>Binds an image repository to the host's repository.</summary>
-    public Task<ImageInfo> Bind(string name = "app", string repository = Repository) =>
+    public Task<ImageInfo> Bind(string name = "app", string repository = Repository, bool? outboundOnly = null) =>
         Post<ImageInfo>(
             "images",
             new ImageInput
@@ -65,9 +68,16 @@ internal sealed class HostWorld : IAsyncDisposable
                 CreateNamespace = true,
                 Connection = "code",
                 Repository = repository,
+                OutboundOnly = outboundOnly,
                 Rules = _builds ? [new RuleInput { Pattern = "main", Versions = ["{branch}"] }] : [],
             }
         );
+
+    public async Task Change(ImageChange change)
+    {
+        var answer = await Server.Administrator.PatchAsJsonAsync("/api/v1/images/demo/app", change);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
 
     public async Task Unbind(string name = "app")
     {

@@ -718,6 +718,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("ConnectionId")
                         .HasColumnType("bigint");
 
@@ -737,8 +740,17 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.Property<int>("HookSecretVersion")
                         .HasColumnType("integer");
 
+                    b.Property<long>("Looks")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LooksUnchanged")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("NextPollAt")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("OutboundOnly")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("PollFailure")
                         .HasColumnType("text");
@@ -790,7 +802,13 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.Property<string>("HostId")
                         .HasColumnType("text");
 
+                    b.Property<long?>("ListedTo")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NextListAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Note")
@@ -954,6 +972,12 @@ namespace Fairlead.Server.Data.Migrations.Postgres
 
                     b.Property<bool>("NewestWins")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("Paths")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Pattern")
                         .IsRequired()

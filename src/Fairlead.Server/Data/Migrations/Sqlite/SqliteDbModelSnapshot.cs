@@ -687,6 +687,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ConnectionId")
                         .HasColumnType("INTEGER");
 
@@ -706,7 +709,16 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.Property<int>("HookSecretVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Looks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LooksUnchanged")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("NextPollAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("OutboundOnly")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("PollFailure")
@@ -759,7 +771,13 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.Property<string>("HostId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ListedTo")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextListAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Note")
@@ -917,6 +935,12 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
 
                     b.Property<bool>("NewestWins")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Paths")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Pattern")
                         .IsRequired()
