@@ -12,6 +12,7 @@ public static class Providers
             new GitLab.GitLab(outside),
             new Gitea.Gitea(outside),
             new Codeup.Codeup(outside),
+            new BitbucketCloud.BitbucketCloud(outside),
             new PrivateRegistry.PrivateRegistry(outside),
         ];
 }

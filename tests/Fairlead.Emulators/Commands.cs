@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fairlead.Emulators.BitbucketCloud;
 using Fairlead.Emulators.Codeup;
 using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Gitea;
@@ -18,9 +19,11 @@ internal static class Commands
         emulate gitlab   [--port N] [--root DIR] [--repository GROUP/NAME] [--below /PATH] --token FILE
         emulate gitea    [--port N] [--root DIR] [--repository OWNER/NAME] --token FILE
         emulate codeup   [--port N] [--root DIR] [--repository GROUP/NAME] [--organization ID] --token FILE
+        emulate bitbucket-cloud [--port N] [--root DIR] [--repository WORKSPACE/NAME] --token FILE
         emulate registry [--port N] [--storage DIR] [--login FILE]
 
         A token file has LOGIN:TOKEN on its only line; the token may do all that is needed.
+        For bitbucket-cloud the login is an e-mail address.
         A login file has NAME:PASSWORD on its only line. A hook file has the address to report pushes to and the key
         to sign with on two lines; it is read at every push and may come later.
         Port 0 (the default) takes a free one. Everything listens on 127.0.0.1 only.
@@ -48,6 +51,9 @@ internal static class Commands
                 return 0;
             case "codeup":
                 await Codeup(options);
+                return 0;
+            case "bitbucket-cloud":
+                await BitbucketCloud(options);
                 return 0;
             case "registry":
                 await Registry(options);
@@ -111,6 +117,17 @@ internal static class Commands
         if (options.TryGetValue("repository", out var repository))
             (await host.AddRepository(repository)).Owned(login);
         await Serve($"gitea on {host.Url} over {host.Bare.Root}");
+    }
+
+    private static async Task BitbucketCloud(Dictionary<string, string> options)
+    {
+        await using var host = await BitbucketHost.Start(Root(options), Port(options));
+        var (email, token) = Token(options);
+        var person = new BitbucketToken(token, email) { Email = email };
+        host.AddToken(person with { Scopes = [.. person.Scopes, "write:repository:bitbucket"] });
+        if (options.TryGetValue("repository", out var repository))
+            (await host.AddRepository(repository)).Administrators.Add(email);
+        await Serve($"bitbucket-cloud on {host.Url} over {host.Bare.Root}");
     }
 
     /// <summary>A region edition, unless an organization is named.</summary>

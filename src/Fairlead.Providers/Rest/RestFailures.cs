@@ -30,10 +30,12 @@ internal static class RestFailures
             Retry = Retry.NeedsPerson,
         };
 
+    public const string NotAllowedCode = "host.not-allowed";
+
     /// <param name="need">What the host says would be enough, in its own names of privileges; null when it does not
     /// tell.</param>
     public static Failure NotAllowed(string host, string? need) =>
-        new("host.not-allowed", $"{host} says that the credential may not do this.", 422)
+        new(NotAllowedCode, $"{host} says that the credential may not do this.", 422)
         {
             Remedy = need is null
                 ? "Give the credential the privileges that the connection's page names as missing."

@@ -12,7 +12,8 @@ internal static class RestRefusals
     public static Failure? Of(RestCall call, GuardedResponse response, RestStyle style, TimeProvider time)
     {
         var host = style.Base.IdnHost;
-        if (response.MediaType is "text/html" && response.Status is < 500 and not 429)
+        // Some hosts call even what is empty a page.
+        if (response.MediaType is "text/html" && response.Status is < 500 and not (204 or 429))
             return RestFailures.WebPage(host);
         if (response.Ok || response.Status == 304)
             return null;

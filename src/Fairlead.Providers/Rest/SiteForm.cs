@@ -17,16 +17,19 @@ internal static class SiteForm
 
     /// <param name="site">The address to keep, from what was typed.</param>
     /// <param name="secret">The field that has to have a value, and what to say when it has none.</param>
+    /// <param name="more">Reads what else this host's form has.</param>
     public static Outcome<IReadOnlyDictionary<string, string>> Read(
         FormInput input,
         Func<string?, Outcome<string>> site,
-        (string Field, Failure Missing) secret
+        (string Field, Failure Missing) secret,
+        Action<FormReader>? more = null
     )
     {
         var form = new FormReader(input);
         form.Keep(Url, form.Take(site(form.Text(Url))));
         if (!form.Has(secret.Field))
             form.Refuse(secret.Missing);
+        more?.Invoke(form);
         if (form.Text(Target.CaSetting) is { } pem)
             form.Keep(Target.CaSetting, form.Take(Certificates.Normalise(pem)));
         return form.Result();

@@ -33,6 +33,20 @@ internal sealed class PushedCommits(string path)
     public async Task<bool> IsAncestor(string older, string newer) =>
         await Ask("merge-base", "--all", older, newer) is var bases && bases.Contains(older);
 
+    /// <summary>Whether there is such a commit.</summary>
+    public async Task<bool> Has(string commit)
+    {
+        try
+        {
+            await Git.Run(path, "cat-file", "-e", commit + "^{commit}");
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     public async Task<List<PushedCommit>> Read(IEnumerable<string> commits)
     {
         var all = new List<PushedCommit>();

@@ -7,6 +7,9 @@ namespace Fairlead.Emulators.Hosting;
 public sealed record Recorded(string Method, string Path, string Query, string? User, int Status)
 {
     public string? UserAgent { get; init; }
+
+    /// <summary>What its JSON body has, by dotted names; never the values.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
 }
 
 /// <summary>What a host was asked, oldest first.</summary>

@@ -62,6 +62,7 @@ public abstract class StrictHost : IAsyncDisposable
     private async Task Handle(HttpContext http)
     {
         var path = http.Request.Path.ToString();
+        var fields = await JsonFields.Of(http.Request);
         if (Fault is not { } fault || !path.Contains(FaultPath) || !await fault.Apply(http))
             await Answer(http);
         Requests.Add(
@@ -74,6 +75,7 @@ public abstract class StrictHost : IAsyncDisposable
             )
             {
                 UserAgent = http.Request.Headers.UserAgent,
+                Fields = fields,
             }
         );
     }

@@ -17,6 +17,8 @@ public sealed partial class Addresses
         "gitlab.com",
         "codeup.aliyun.com",
         "openapi-rdc.aliyuncs.com",
+        "bitbucket.org",
+        "api.bitbucket.org",
         "datatracker.ietf.org",
         "www.rfc-editor.org",
         "docs.docker.com",

@@ -35,7 +35,7 @@ public abstract class BrowseContract : CodeHostContract
         }
         var report = Good(await Can<IExplainPrivileges>().ExplainPrivileges(narrow, Cancel));
         if (report.HostTells)
-            Assert.Contains(report.Missing, need => need.Breaks == "commit statuses cannot be set");
+            Assert.Contains(report.Missing, need => need.Breaks == Stage.ReadOnlyLacks);
         var (name, _) = await Stage.AddRepository("acme/shop");
         var failure = Bad(await Can<IManageHooks>().ListHooks(narrow, name, Cancel));
         Assert.Equal((Retry.NeedsPerson, "host.not-allowed"), (failure.Retry, failure.Code));

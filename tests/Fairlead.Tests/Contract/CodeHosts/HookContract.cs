@@ -13,6 +13,24 @@ public abstract class HookContract : CodeHostContract
 {
     private static readonly Secret Key = new Secret(RandomNumberGenerator.GetHexString(64, lowercase: true));
 
+    /// <summary>Those of all hosts, and some of none.</summary>
+    private static readonly string?[] EventNames =
+    [
+        null,
+        "",
+        "push",
+        "pull_request",
+        "ping",
+        "release",
+        "repo:push",
+        "pullrequest:created",
+        "repo:refs_changed",
+        "pr:opened",
+        "pr:modified",
+        "diagnostics:ping",
+        new('x', 9000),
+    ];
+
     [Fact]
     public async Task A_hook_is_made_found_mended_and_removed()
     {
@@ -98,11 +116,14 @@ public abstract class HookContract : CodeHostContract
             "{\"ref\":1}",
             "{\"repository\":\"x\"}",
             "{\"ref\":\"refs/heads/main\",\"after\":\"zz\",\"repository\":{\"id\":\"x\"}}",
+            "{\"push\":{\"changes\":[null,{},{\"new\":{\"type\":\"branch\",\"name\":\"x\"}}]}}",
+            "{\"changes\":[null,{},{\"ref\":null},{\"ref\":{\"id\":\"refs/heads/x\"}}]}",
+            "{\"pullrequest\":{\"source\":null},\"pullRequest\":{\"fromRef\":{}}}",
             new('[', 100_000),
             "\u0000\uFFFF",
         ];
         foreach (var body in bodies)
-        foreach (var name in new[] { null, "", "push", "pull_request", "ping", "release", new string('x', 9000) })
+        foreach (var name in EventNames)
         {
             var reading = receive.Read(name, Encoding.UTF8.GetBytes(body));
             Assert.True(reading.Events.Count > 0 || reading.IgnoredBecause?.EndsWith('.') == true, $"{name}: {body}");

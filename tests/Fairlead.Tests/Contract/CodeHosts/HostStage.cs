@@ -21,6 +21,9 @@ public abstract class HostStage : IAsyncDisposable
     /// none.</summary>
     public abstract Target? ReadOnly { get; }
 
+    /// <summary>What fails with that credential, in the report's words.</summary>
+    public virtual string ReadOnlyLacks => "commit statuses cannot be set";
+
     /// <summary>Makes a repository that git can push to.</summary>
     /// <returns>What image repositories are bound to, and the host's id of it.</returns>
     public abstract Task<(string Name, string Id)> AddRepository(string name);

@@ -1,0 +1,127 @@
+using Fairlead.Core.Connections;
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Secrets;
+using Fairlead.Core.Sources;
+using Fairlead.Providers.Rest;
+
+namespace Fairlead.Providers.BitbucketCloud;
+
+/// <summary>bitbucket.org.</summary>
+internal sealed class BitbucketCloud(Outside outside)
+    : IProvider,
+        IVerify,
+        IExplainPrivileges,
+        ICodeHost,
+        IListRepositories,
+        IListRefs,
+        IManageHooks,
+        IReceiveHooks,
+        IReportStatus,
+        IMintGitCredential
+{
+    private readonly BitbucketHooks _hooks = new(outside);
+    private readonly BitbucketCredentials _credentials = new(outside);
+
+    public string Kind => "bitbucket-cloud";
+
+    public string Title => "Bitbucket Cloud";
+
+    public string Summary => "Repositories on bitbucket.org. Hooks are registered and kept by themselves.";
+
+    public ProviderFamily Family => ProviderFamily.CodeHost;
+
+    public string Icon => "brand-bitbucket";
+
+    public IReadOnlyList<FormField> Fields => BitbucketForm.Fields;
+
+    public Outcome<IReadOnlyDictionary<string, string>> Read(FormInput input) => BitbucketForm.Read(input);
+
+    public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
+        BitbucketSite.Of(target).Then(site => site.Locate(target, repository));
+
+    public Task<Verdict> Verify(Target target, CancellationToken cancel) => _credentials.Verify(target, cancel);
+
+    public Task<Outcome<PrivilegeReport>> ExplainPrivileges(Target target, CancellationToken cancel) =>
+        _credentials.Explain(target, cancel);
+
+    public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
+        Task.FromResult<Outcome<GitCredential>>(BitbucketCredentials.ForGit(target));
+
+    public Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
+        HostGit.ListRefs(outside, target, Locate(target, repository), BitbucketCredentials.ForGit(target), cancel);
+
+    public Task<Outcome<IReadOnlyList<HostedRepository>>> ListRepositories(Target target, CancellationToken cancel) =>
+        BitbucketApi.Ask(
+            outside,
+            target,
+            async api =>
+                // A list that changes while it is read may show the same one on two pages.
+                (await api.Repositories(cancel)).Map<IReadOnlyList<HostedRepository>>(all =>
+                    [.. all.Select(BitbucketWire.Plain).DistinctBy(repository => repository.Id)]
+                )
+        );
+
+    public async Task<Outcome<HostedRepository>> FindRepository(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    ) =>
+        Locate(target, repository).Failure is { } odd
+            ? odd
+            : await BitbucketApi.Ask(
+                outside,
+                target,
+                async api => (await api.Repository(repository, cancel)).Map(BitbucketWire.Plain)
+            );
+
+    public Task<Outcome<Done>> ReportStatus(
+        Target target,
+        string repository,
+        CommitStatus status,
+        CancellationToken cancel
+    ) =>
+        BitbucketApi.Ask(
+            outside,
+            target,
+            api => api.CreateStatus(repository, status.Commit.Value, BitbucketWire.Of(status), cancel)
+        );
+
+    public Task<Outcome<IReadOnlyList<HostedHook>>> ListHooks(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    ) => _hooks.List(target, repository, cancel);
+
+    public Task<Outcome<HostedHook>> CreateHook(
+        Target target,
+        string repository,
+        HookWish wish,
+        CancellationToken cancel
+    ) => _hooks.Create(target, repository, wish, cancel);
+
+    public Task<Outcome<HostedHook>> RepairHook(
+        Target target,
+        string repository,
+        string hookId,
+        HookWish wish,
+        CancellationToken cancel
+    ) => _hooks.Repair(target, repository, hookId, wish, cancel);
+
+    public Task<Outcome<Done>> DeleteHook(Target target, string repository, string hookId, CancellationToken cancel) =>
+        _hooks.Delete(target, repository, hookId, cancel);
+
+    public bool CarriesProof(HeaderOf header) => HubProof.IsIn(header);
+
+    public bool IsAuthentic(HeaderOf header, ReadOnlySpan<byte> body, IReadOnlyList<Secret> secrets) =>
+        HubProof.Fits(header, body, secrets);
+
+    /// <summary>The same for all attempts, which <c>X-Attempt-Number</c> counts.</summary>
+    public string? DeliveryId(HeaderOf header) => header("X-Request-UUID");
+
+    public string? EventName(HeaderOf header) => header("X-Event-Key");
+
+    HookReading IReceiveHooks.Read(string? eventName, ReadOnlySpan<byte> body) =>
+        BitbucketPayload.Read(eventName, body);
+}

@@ -1,0 +1,29 @@
+using Fairlead.Tests.Journeys.Hosts;
+
+namespace Fairlead.Tests.Contract.CodeHosts.BitbucketCloud;
+
+public sealed class BitbucketCloudBrowseTests : BrowseContract
+{
+    protected override async Task<HostStage> Set() => await BitbucketStage.Start();
+}
+
+public sealed class BitbucketCloudHookTests : HookContract
+{
+    protected override async Task<HostStage> Set() => await BitbucketStage.Start();
+}
+
+/// <summary>With an access token, which belongs to a workspace and to no person.</summary>
+public sealed class BitbucketCloudAccessHookTests : HookContract
+{
+    protected override async Task<HostStage> Set() => await BitbucketStage.Start(byAccess: true);
+}
+
+public sealed class BitbucketCloudJourneyTests : HostJourney
+{
+    protected override async Task<HostStage> Set() => await BitbucketStage.Start();
+}
+
+public sealed class BitbucketCloudAccessJourneyTests : HostJourney
+{
+    protected override async Task<HostStage> Set() => await BitbucketStage.Start(byAccess: true);
+}
