@@ -20,8 +20,16 @@ public static partial class GitErrors
 
     public static Failure TimedOut(GitRemote remote) => ReachFailures.TimedOut(GitEnvironment.UrlOf(remote).Host);
 
+    /// <summary>Of a file of a work tree git says only that it could not be written; it is for want of room.</summary>
+    private static readonly string[] FullDisk =
+    [
+        "No space left on device",
+        "Disk quota exceeded",
+        "unable to write file ",
+    ];
+
     private static Failure Local(string error) =>
-        Says(error, "No space left on device") ? GitFailures.DiskFull
+        FullDisk.Any(words => Says(error, words)) ? GitFailures.DiskFull
         : Says(error, "fsck error") || Says(error, "error in object") ? GitFailures.HostileObjects
         : GitFailures.Unnamed;
 
@@ -41,7 +49,7 @@ public static partial class GitErrors
 
     private static IEnumerable<(string Words, Failure Failure)> Table(GitUrl url) =>
         [
-            ("No space left on device", GitFailures.DiskFull),
+            .. FullDisk.Select(words => (words, GitFailures.DiskFull)),
             ("HOST IDENTIFICATION HAS CHANGED", GitFailures.HostKeyChanged(url.Host)),
             ("host key is known for", GitFailures.HostKeyUnknown(url.Host)),
             ("Host key verification failed", GitFailures.HostKeyUnknown(url.Host)),

@@ -32,6 +32,6 @@ internal sealed partial record GitHubSite(string Web, Uri Api)
 
     private static bool IsCloud(string host) => host == "github.com" || host.EndsWith(".ghe.com");
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}/[A-Za-z0-9_.][A-Za-z0-9._-]{0,99}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.\.?$)[A-Za-z0-9_.][A-Za-z0-9._-]{0,99}$")]
     private static partial Regex Name();
 }

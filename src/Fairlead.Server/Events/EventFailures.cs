@@ -12,12 +12,13 @@ internal static class EventFailures
     /// <summary>Says the same for a missing, malformed and wrong signature.</summary>
     public static readonly Failure Unsigned = new(
         "hook.signature",
-        "The signature in X-Hub-Signature-256 is missing or does not fit the body.",
+        "The delivery's signature is missing or does not fit its body.",
         401
     )
     {
         Remedy =
-            "Sign the raw body with HMAC-SHA256 and the hook's secret: X-Hub-Signature-256: sha256=<64 hex digits>.",
+            "Give the host the hook's secret. A sender of your own signs the raw body with HMAC-SHA256 and it: "
+            + "X-Hub-Signature-256: sha256=<64 hex digits>.",
     };
 
     public static readonly Failure TooManyRefused = new(

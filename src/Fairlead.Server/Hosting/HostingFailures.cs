@@ -36,6 +36,9 @@ internal static class HostingFailures
     public static string NotALimit(string option, string text, string example) =>
         $"'{text}' is no limit for --{option}. Write {example}.";
 
+    public static string NotANumber(string option, string text, int least, int most) =>
+        $"'{text}' will not do for --{option}. Write a whole number from {least} to {most}.";
+
     public static string DataInUse(string data) =>
         $"Another Fairlead server is using {data}. Stop it, or choose another data directory with --data.";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Fairlead.Server.Data;
 using Fairlead.Server.Execution;
 using Fairlead.Server.Execution.Engines;
 
@@ -100,6 +102,7 @@ internal sealed record ServerOptions
     public string HookUrl(string hookId) => $"{BaseUrl}/hooks/{hookId}";
 
     /// <summary>The command line, then the environment.</summary>
+    /// <exception cref="StartupException">A value that will not do.</exception>
     public static ServerOptions Read(string[] args) =>
         Read(new ConfigurationBuilder().AddEnvironmentVariables("FAIRLEAD_").AddCommandLine(args).Build());
 
@@ -112,6 +115,13 @@ internal sealed record ServerOptions
                 is { Length: > 0 } value
                 ? value
                 : null;
+        int Number(string name, int usual, int least, int most) =>
+            Given(name) is not { } text ? usual
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+                ? number
+            : throw new StartupException(HostingFailures.NotANumber(name, text, least, most));
         return new ServerOptions
         {
             Data = Path.GetFullPath(Given("data") ?? Path.Combine(home, ".local/share/fairlead")),
@@ -121,13 +131,9 @@ internal sealed record ServerOptions
             PublicUrl = Given("public-url"),
             RegistryName = Given("registry-name"),
             Database = Given("database"),
-            HookBodyLimit = long.TryParse(Given("hook-body-limit"), out var limit)
-                ? Math.Clamp(limit, 64 * 1024, 25 * 1024 * 1024)
-                : 1024 * 1024,
-            Slots = int.TryParse(Given("slots"), out var slots) ? Math.Clamp(slots, 1, 64) : 2,
-            LogRetentionDays = int.TryParse(Given("log-retention-days"), out var days)
-                ? Math.Clamp(days, 0, 36500)
-                : 90,
+            HookBodyLimit = Number("hook-body-limit", 1024 * 1024, 64 * 1024, 25 * 1024 * 1024),
+            Slots = Number("slots", 2, 1, 64),
+            LogRetentionDays = Number("log-retention-days", 90, 0, 36500),
             Certificate = Given("certificate"),
             CertificateKey = Given("certificate-key"),
             TrustedProxies = Given("trusted-proxies")?.Split(',', StringSplitOptions.TrimEntries) ?? [],

@@ -28,6 +28,9 @@ internal sealed class KeepHook(
     /// <summary>A hook that works is looked at this often, in case somebody deletes it or switches it off.</summary>
     private static readonly TimeSpan Check = TimeSpan.FromHours(6);
 
+    /// <summary>What a host refuses is asked again this often; a new credential is tried at once.</summary>
+    private static readonly TimeSpan Refused = TimeSpan.FromHours(1);
+
     public async Task Run(long sourceId, CancellationToken cancel)
     {
         var source = await db.Set<SourceRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == sourceId, cancel);
@@ -125,7 +128,14 @@ internal sealed class KeepHook(
             (hook.Note, hook.Remedy) = (failure.Sentence, failure.Remedy);
         else
             hook.Remedy = null;
-        hook.NextAt = now + (outcome.Ok ? Check : Backoff(hook.Failures));
+        hook.NextAt =
+            now
+            + hook.State switch
+            {
+                HookState.ByHand => Refused,
+                HookState.Waiting => Backoff(hook.Failures),
+                _ => Check,
+            };
     }
 
     private static TimeSpan Backoff(int failures) =>

@@ -94,16 +94,14 @@ internal static class EngineFailures
             Retry = Retry.Later,
         };
 
-    public static readonly Failure BuildxNeedsDocker = new(
-        "engine.buildx-needs-docker",
-        "buildx is a plug-in of docker: it does not go with buildah.",
-        422
-    )
-    {
-        Field = "engine",
-        Remedy = "Use --engine buildkit or auto, or leave --buildx away.",
-        Retry = Retry.NeedsPerson,
-    };
+    /// <param name="option">The option that asks for docker.</param>
+    public static Failure NeedsDocker(string option) =>
+        new("engine.needs-docker", $"--{option} is for docker: it does not go with buildah.", 422)
+        {
+            Field = "engine",
+            Remedy = $"Use --engine buildkit or auto, or leave --{option} away.",
+            Retry = Retry.NeedsPerson,
+        };
 
     public static Failure NoBuilder(string name, string configuration) =>
         new("engine.no-builder", $"There is no buildx builder {name} in {configuration}.", 422)

@@ -34,8 +34,10 @@ internal sealed partial record EngineParts(string Kind, string? Program)
         CancellationToken cancel
     )
     {
-        if (options.Buildx is not null && options.Kind == EngineSettings.Buildah)
-            return EngineFailures.BuildxNeedsDocker;
+        if (options.Kind == EngineSettings.Buildah && options.Buildx is not null)
+            return EngineFailures.NeedsDocker("buildx");
+        if (options.Kind == EngineSettings.Buildah && options.DockerHost is not null)
+            return EngineFailures.NeedsDocker("docker-host");
         var wanted = options.Buildx is null ? NoClient : "no docker client with the buildx plug-in";
         if (options.DockerHost is not null)
             return await Client(options, programs, cancel) is { } own

@@ -72,6 +72,19 @@ public abstract class BrowseContract : CodeHostContract
         Assert.Equal(("host.not-found", "repository"), (failure.Code, failure.Field));
     }
 
+    [Theory]
+    [InlineData("acme/..")]
+    [InlineData("../shop")]
+    [InlineData("acme/.")]
+    [InlineData("-acme/shop")]
+    [InlineData("acme/shop?a")]
+    [InlineData("acme/shop#a")]
+    [InlineData("acme/sh op")]
+    [InlineData("acme//shop")]
+    [InlineData("")]
+    public void A_name_that_would_lead_elsewhere_is_refused(string name) =>
+        Assert.Equal("repository", Bad(Can<ICodeHost>().Locate(Stage.Target, name)).Field);
+
     [Fact]
     public async Task Branches_and_tags_are_read_with_the_git_credential()
     {

@@ -57,17 +57,21 @@ public sealed class DockerHostTests : IDisposable
         Assert.Equal(code, new BuildxBuilder(name, _directory).Check()?.Code);
     }
 
-    [Fact]
-    public async Task Without_the_plug_in_buildx_is_missed_by_name()
+    [Theory]
+    [InlineData("buildx")]
+    [InlineData("docker-host")]
+    public async Task What_is_for_docker_does_not_go_with_buildah(string option)
     {
         _directory.Write("instances/far", "{}");
         var options = new EngineOptions(_directory["s"], _directory["r"])
         {
             Kind = EngineSettings.Buildah,
-            Buildx = new BuildxBuilder("far", _directory),
+            Buildx = option == "buildx" ? new BuildxBuilder("far", _directory) : null,
+            DockerHost = option == "docker-host" ? "unix:///var/run/docker.sock" : null,
         };
         var ready = await new EngineSupervisor(options, _programs, TimeProvider.System).Ready(0, [], Cancel);
-        Assert.Equal("engine.buildx-needs-docker", ready.Failure?.Code);
+        Assert.Equal("engine.needs-docker", ready.Failure?.Code);
+        Assert.Contains($"--{option} ", ready.Failure!.Sentence);
     }
 
     [Fact]

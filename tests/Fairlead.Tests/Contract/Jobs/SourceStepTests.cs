@@ -54,6 +54,30 @@ public sealed class SourceStepTests : IAsyncLifetime
         Assert.DoesNotContain(_bench.Log, line => line.Contains("not fetched"));
     }
 
+    /// <summary>First the copy of the repository does not fit the disk, then the files of its commit.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_full_disk_is_said_and_healed_by_room(int megabytes)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can mount a small disk.");
+        var commit = await _bench.CommitScript(
+            "echo FROM scratch >Dockerfile; head -c 2500000 /dev/urandom >one; cp one two; cp one three"
+        );
+        Directory.CreateDirectory(_bench.Mirrors);
+        await Tool.Run("mount", ["-t", "tmpfs", "-o", $"size={megabytes}m", "small", _bench.Mirrors]);
+        try
+        {
+            Assert.Equal("git.disk-full", (await _bench.Fetch(commit)).Failure?.Code);
+            await Tool.Run("mount", ["-o", "remount,size=40m", _bench.Mirrors]);
+            Assert.True(File.Exists(Path.Combine(await Ok(commit), "three")));
+        }
+        finally
+        {
+            await Tool.Run("umount", ["-l", _bench.Mirrors]);
+        }
+    }
+
     [Fact]
     public async Task The_next_commit_fetches_only_what_differs_and_writes_only_that()
     {

@@ -88,6 +88,17 @@ public sealed class StartTests
         Assert.StartsWith($"'{text}' is no limit for {option}. Write ", refusal);
     }
 
+    [Theory]
+    [InlineData("--slots", "many", "from 1 to 64")]
+    [InlineData("--slots", "65", "from 1 to 64")]
+    [InlineData("--log-retention-days", "-1", "from 0 to 36500")]
+    [InlineData("--hook-body-limit", "1m", "from 65536 to 26214400")]
+    public void A_number_that_will_not_do_is_told(string option, string text, string range) =>
+        Assert.Equal(
+            $"'{text}' will not do for {option}. Write a whole number {range}.",
+            Assert.Throws<StartupException>(() => ServerOptions.Read([option, text])).Message
+        );
+
     [Fact]
     public void Limits_of_a_build_are_read()
     {

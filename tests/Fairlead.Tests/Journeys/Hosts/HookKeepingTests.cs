@@ -65,12 +65,16 @@ public sealed class HookKeepingTests(PostgresServer postgres)
     [Fact]
     public async Task A_host_that_is_away_gets_its_hook_once_it_is_back()
     {
-        await using var world = await HostWorld.Make();
+        var clock = new ManualClock();
+        await using var world = await HostWorld.Make(clock);
         (world.Host.Fault, world.Host.FaultPath) = (new Fault.Answer(502), "/api/v3/");
         await world.Bind();
-        var waiting = await world.Hook("waiting");
-        Assert.Contains("HTTP 502", waiting.Note);
+        await Eventually.True(
+            "it was tried",
+            async () => (await world.Hook("waiting")).Note?.Contains("HTTP 502") == true
+        );
         world.Host.Fault = null;
+        clock.Advance(TimeSpan.FromMinutes(1));
         await world.Hook("registered");
     }
 
