@@ -7,6 +7,8 @@ bin=$root/artifacts/bin
 # shellcheck disable=SC2034 # read by test.sh
 published=$root/artifacts/publish
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+# An SDK unpacked by hand may lack the ICU library, and nothing here speaks but one language.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 if [ -z "${HOME:-}" ] || [ ! -w "$HOME" ]; then
   export HOME=$root/artifacts/home
   mkdir -p "$HOME"
