@@ -14,6 +14,11 @@ public sealed record PendingClaim(long DeliveryId, Claim Claim, bool IsFresh)
     /// look, which may have come between a push and its delivery. Then the claim is news although the commit is known.
     /// </summary>
     public bool IsFirstWord { get; init; }
+
+    /// <summary>
+    /// Changes were missed lately, so this may be late word of one: a branch that it says is new may be gone again.
+    /// </summary>
+    public bool MayBeLate { get; init; }
 }
 
 /// <summary>
@@ -108,7 +113,13 @@ public sealed class Reckoning
         pending.Claim is var claim
         && (
             IsKnown(claim)
-            || (pending.IsFresh && claim.Ref.Kind == RefKind.Branch && Continues(claim) && !HasActed(claim))
+            || (
+                pending.IsFresh
+                && claim.Ref.Kind == RefKind.Branch
+                && !(claim.IsCreation && pending.MayBeLate)
+                && Continues(claim)
+                && !HasActed(claim)
+            )
         );
 
     private bool IsKnown(Claim claim) => _heads.TryGetValue(claim.Ref, out var known) && known == claim.After;

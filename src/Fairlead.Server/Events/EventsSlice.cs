@@ -26,7 +26,11 @@ internal static class EventsSlice
 
         services.AddScoped<ActOnEvent>(all => all.GetRequiredService<QueueBuilds>().Run);
 
-        services.AddScoped<BindSource>().AddScoped<VisibleSources>().AddScoped<RotateHookSecret>();
+        services
+            .AddScoped<BindSource>()
+            .AddScoped<MissedChanges>()
+            .AddScoped<VisibleSources>()
+            .AddScoped<RotateHookSecret>();
         services.AddScoped<ListSources>().AddScoped<ListEvents>().AddScoped<ListDeliveries>();
         services.AddScoped<LookNow>().AddScoped<ReplayDelivery>().AddScoped<ReplayEvent>();
         return services;

@@ -33,8 +33,8 @@ internal sealed class SourceRow
     /// <summary>The host cannot reach this server: it gets no hook, and is looked at within half a minute.</summary>
     public bool OutboundOnly { get; set; }
 
-    /// <summary>When a ref was last found to have moved; null when none has yet.</summary>
-    public DateTimeOffset? ChangedAt { get; set; }
+    /// <summary>When a change was last found, by looking or in its host's list, that nobody had told of.</summary>
+    public DateTimeOffset? MissedAt { get; set; }
 
     /// <summary>Looks that the host answered, and those of them that found nothing new.</summary>
     public long Looks { get; set; }
@@ -58,6 +58,14 @@ internal sealed class SourceRow
     public long Turn { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>
+    /// Word of what was missed may still come, for as long as hosts keep what they sent. Until then the host is asked
+    /// whether a branch that is said to be new is there.
+    /// </summary>
+    public bool MayHearLate(DateTimeOffset now) => MissedAt > now - LongestLate;
+
+    private static readonly TimeSpan LongestLate = TimeSpan.FromDays(7);
 
     /// <summary>The state of the source's connection: it grows with each change of settings or credential.</summary>
     public Task<int> Revision(FairleadDb db, CancellationToken cancel) =>

@@ -11,6 +11,7 @@ internal static class HostsSlice
             .AddScoped<KeepHook>()
             .AddScoped<RemoveHooks>()
             .AddHostedService<HookService>();
+        services.AddScoped<CatchUp>().AddHostedService<CatchUpService>();
         services.AddScoped<ListHooks>().AddScoped<RepairHook>();
         services.AddScoped<TellStatus>().AddHostedService<StatusService>();
         return services;

@@ -108,6 +108,11 @@ internal static class GitLabHooksApi
                     await call.Refuse(404, "404 Hook Log Not Found");
                     return;
                 }
+                if (!hook.MayResend(call.Host.Time.GetUtcNow()))
+                {
+                    await call.Refuse(429, "This endpoint has been requested too many times. Try again later.");
+                    return;
+                }
                 var status = await call.Host.Deliverer.Again(hook, delivery);
                 await call.Answer(201, new System.Text.Json.Nodes.JsonObject { ["response_status"] = status });
             }

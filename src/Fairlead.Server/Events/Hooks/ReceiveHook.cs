@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Fairlead.Core.Events;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers.CodeHosts;
@@ -23,7 +21,6 @@ internal sealed class ReceiveHook(
     /// <summary>Where senders put the id of a delivery; the first that is there counts.</summary>
     private static readonly string[] IdHeaders = ["X-Fairlead-Delivery", "X-GitHub-Delivery", "X-Gitea-Delivery"];
 
-    private const int LongestId = 200;
     private const int LongestEvent = 100;
 
     public async Task Run(HttpContext context)
@@ -81,7 +78,7 @@ internal sealed class ReceiveHook(
     private PendingDelivery Describe(Authentic known)
     {
         var id = known.Host!.DeliveryId(known.Header);
-        var key = string.IsNullOrEmpty(id) ? $"sha256:{Digest(known.Body)}" : KeyOf(id);
+        var key = string.IsNullOrEmpty(id) ? DeliveryKeys.OfBody(known.Body) : DeliveryKeys.OfId(id);
         var name = known.Host.EventName(known.Header);
         return new PendingDelivery(
             known.SourceId,
@@ -100,7 +97,7 @@ internal sealed class ReceiveHook(
     {
         var key = KeyOf(headers);
         var reopens = key is null && !message.IsBare;
-        key ??= message.IsBare ? $"look:{Guid.CreateVersion7():N}" : $"sha256:{Digest(known.Body)}";
+        key ??= message.IsBare ? $"look:{Guid.CreateVersion7():N}" : DeliveryKeys.OfBody(known.Body);
         return new PendingDelivery(known.SourceId, HeardBy.Hook, key, known.Body, time.GetUtcNow(), reopens);
     }
 
@@ -108,14 +105,9 @@ internal sealed class ReceiveHook(
     {
         foreach (var name in IdHeaders)
             if (headers.TryGetValue(name, out var given) && !StringValues.IsNullOrEmpty(given))
-                return KeyOf(given.ToString());
+                return DeliveryKeys.OfId(given.ToString());
         return null;
     }
-
-    private static string KeyOf(string id) =>
-        id.Length <= LongestId && id.All(char.IsAscii) ? $"id:{id}" : $"id-sha256:{Digest(Encoding.UTF8.GetBytes(id))}";
-
-    private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static ValueTask Accept(HttpResponse response, Receipt receipt)
     {

@@ -36,6 +36,7 @@ internal sealed class LedgerService(
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
+        await LookAfterStart(stop);
         while (!stop.IsCancellationRequested)
         {
             try
@@ -57,6 +58,27 @@ internal sealed class LedgerService(
             }
         }
         await Task.WhenAll(_turns.Values);
+    }
+
+    /// <summary>
+    /// Nobody heard what happened before the start: sources whose host answered the last time are looked at now.
+    /// </summary>
+    private async Task LookAfterStart(CancellationToken stop)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var now = time.GetUtcNow();
+            await scope
+                .ServiceProvider.GetRequiredService<FairleadDb>()
+                .Set<SourceRow>()
+                .Where(source => source.NextPollAt > now && source.PollFailures == 0 && source.PolledAt != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(source => source.NextPollAt, now), stop);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            log.LogError(error, "The looks after a start are left to the schedule.");
+        }
     }
 
     private void Start(long source, CancellationToken stop) =>

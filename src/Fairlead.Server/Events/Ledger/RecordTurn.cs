@@ -76,7 +76,7 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
 
     private static Ears EarsOf(SourceRow source, DateTimeOffset now) =>
         source.OutboundOnly
-            ? source.ChangedAt > now - PollSchedule.Active
+            ? source.MissedAt > now - PollSchedule.Active
                 ? Ears.OutboundActive
                 : Ears.OutboundOnly
             : source.HookHeardAt > now - TimeSpan.FromDays(1)
@@ -85,13 +85,12 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
 
     private static void Count(Turn turn, DateTimeOffset now)
     {
-        var moved = turn.Reckoning.Moves.Count > 0;
-        if (moved)
-            turn.Source.ChangedAt = now;
         if (!turn.Looked)
             return;
         turn.Source.Looks++;
-        turn.Source.LooksUnchanged += moved ? 0 : 1;
+        turn.Source.LooksUnchanged += turn.Reckoning.Moves.Count > 0 ? 0 : 1;
+        if (turn.Reckoning.Moves.Any(move => move.DeliveryId is null))
+            turn.Source.MissedAt = now;
     }
 
     private async Task<List<EventRow>> AddEvents(FairleadDb db, Turn turn, CancellationToken cancel)

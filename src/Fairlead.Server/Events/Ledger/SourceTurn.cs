@@ -46,7 +46,7 @@ internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask
         var mayAsk = !isRefused && (source.PollFailures == 0 || IsTime(source));
         var waiting = await Waiting(sourceId, mayAsk, cancel);
         var readings = await read.Run(source, waiting, cancel);
-        var claims = await Claims(sourceId, waiting, readings, cancel);
+        var claims = await Claims(source, waiting, readings, cancel);
         var looks = readings.Any(reading => reading is Reading.Look);
         var isDue = mayAsk && IsTime(source) && (source.Polling || waiting.Count > 0);
         var byWord = new Reckoning(await Heads(sourceId, claims.Select(claim => claim.Claim.Ref), cancel), claims);
@@ -108,12 +108,13 @@ internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask
             .ToListAsync(cancel);
 
     private async Task<List<PendingClaim>> Claims(
-        long sourceId,
+        SourceRow source,
         List<DeliveryRow> deliveries,
         IReadOnlyList<Reading> readings,
         CancellationToken cancel
     )
     {
+        var (sourceId, mayBeLate) = (source.Id, source.MayHearLate(time.GetUtcNow()));
         var claims = deliveries
             .Zip(readings)
             .Where(pair => pair.Second is Reading.Says)
@@ -136,6 +137,7 @@ internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask
         )
         {
             IsFirstWord = untold.Contains(pair.Claim.Ref.Full),
+            MayBeLate = mayBeLate,
         });
     }
 

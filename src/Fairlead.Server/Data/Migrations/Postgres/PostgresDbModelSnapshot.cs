@@ -718,7 +718,7 @@ namespace Fairlead.Server.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<long?>("ChangedAt")
+                    b.Property<long?>("MissedAt")
                         .HasColumnType("bigint");
 
                     b.Property<long>("ConnectionId")

@@ -11,7 +11,7 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<long>(
-                name: "ChangedAt",
+                name: "MissedAt",
                 table: "sources",
                 type: "INTEGER",
                 nullable: true);
@@ -62,7 +62,7 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropColumn(
-                name: "ChangedAt",
+                name: "MissedAt",
                 table: "sources");
 
             migrationBuilder.DropColumn(

@@ -687,7 +687,7 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("ChangedAt")
+                    b.Property<long?>("MissedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ConnectionId")

@@ -1,0 +1,69 @@
+using System.Net;
+using Fairlead.Emulators.Gitea;
+using Fairlead.Emulators.GitHub;
+using Fairlead.Emulators.GitLab;
+using Fairlead.Tests.Support;
+
+namespace Fairlead.Tests.Journeys.Hosts;
+
+/// <summary>What a host sent to one hook, to be sent again to the letter.</summary>
+internal sealed record GapPost(string Url, string DeliveryId, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    public async Task<HttpStatusCode> Send(HttpClient client)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new ByteArrayContent(Body) };
+        foreach (var (name, value) in Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await client.SendAsync(request);
+        return answer.StatusCode;
+    }
+}
+
+/// <summary>The deliveries of the hosts' one hook each.</summary>
+internal static class GapPosts
+{
+    /// <summary>Under a new delivery id each time it is sent: a stranger with a recording may do that too.</summary>
+    public static IEnumerable<GapPost> Of(GitHubHost host)
+    {
+        var hook = host.Repositories.Values.Single().Hooks.Single();
+        lock (hook.Deliveries)
+            return
+            [
+                .. hook.Deliveries.Select(sent => new GapPost(
+                    hook.Url,
+                    sent.Guid.ToString(),
+                    new Dictionary<string, string>
+                    {
+                        ["X-GitHub-Event"] = sent.Event,
+                        ["X-GitHub-Delivery"] = $"{sent.Guid}",
+                        ["X-Hub-Signature-256"] = BoundSource.Sign(
+                            sent.Body,
+                            System.Text.Encoding.UTF8.GetBytes(hook.Secret!)
+                        ),
+                    },
+                    sent.Body
+                )),
+            ];
+    }
+
+    public static IEnumerable<GapPost> Of(GitLabHost host)
+    {
+        var hook = host.Projects.Values.Single().Hooks.Single();
+        lock (hook.Deliveries)
+            return [.. hook.Deliveries.Select(sent => new GapPost(hook.Url, $"{sent.Key}", sent.Headers, sent.Body))];
+    }
+
+    public static IEnumerable<GapPost> Of(GiteaHost host)
+    {
+        var hook = host.Repositories.Values.Single().Hooks.Single();
+        return
+        [
+            .. host.Sent.Select(sent => new GapPost(
+                hook.Url,
+                sent.Headers["X-Gitea-Delivery"],
+                sent.Headers,
+                sent.Body
+            )),
+        ];
+    }
+}
