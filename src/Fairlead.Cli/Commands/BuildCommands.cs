@@ -35,8 +35,8 @@ internal static class BuildCommands
                     "state",
                     new Option<string?>("--state")
                     {
-                        Description = "Only in this state: queued, running, succeeded, failed, cancelled, timed-out",
-                    }.Offers("queued", "running", "succeeded", "failed", "cancelled", "timed-out", "active")
+                        Description = "Only in this state; active is queued or running",
+                    }.Offers("queued", "running", "succeeded", "failed", "cancelled", "timed-out", "skipped", "active")
                 ),
                 ("ref", new Option<string?>("--ref") { Description = "Only of this branch or tag" }),
             ],

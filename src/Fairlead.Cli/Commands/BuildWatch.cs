@@ -79,6 +79,6 @@ internal static class BuildWatch
     private static int Tell(Invocation call, BuildInfo build)
     {
         call.Answer(build, CliJson.Default.BuildInfo, _ => BuildCommands.ShowOne(call, build));
-        return build.State == "succeeded" ? ExitCodes.Ok : ExitCodes.Failed;
+        return build.State is "succeeded" or "skipped" ? ExitCodes.Ok : ExitCodes.Failed;
     }
 }

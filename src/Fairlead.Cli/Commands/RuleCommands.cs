@@ -39,6 +39,7 @@ internal static class RuleCommands
         ("dockerfile", rule => $"{rule.Rule.Directory.TrimEnd('/')}/{rule.Rule.Dockerfile}"),
         ("versions", rule => string.Join(", ", rule.Rule.Versions)),
         ("platforms", rule => string.Join(", ", rule.Rule.Platforms)),
+        ("paths", rule => string.Join(", ", rule.Rule.Paths)),
     ];
 
     private static Command Add(Terminal terminal)

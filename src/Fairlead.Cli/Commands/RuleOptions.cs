@@ -40,6 +40,11 @@ internal sealed class RuleOptions
         Description = "linux/amd64, linux/arm64, ...; repeatable: one image for all; the builder's own without",
     };
 
+    private readonly Option<string[]> _paths = new("--path")
+    {
+        Description = "Build only when this file, directory or pattern changed; ! leaves out; repeatable",
+    };
+
     private readonly Option<int?> _limit = new("--time-limit") { Description = "Minutes; 60 at first" };
 
     private readonly Option<bool> _every = new("--every-commit")
@@ -48,7 +53,7 @@ internal sealed class RuleOptions
     };
 
     public Symbol[] All =>
-        [_branch, _tag, _regex, _versions, _directory, _dockerfile, _arguments, _platforms, _limit, _every];
+        [_branch, _tag, _regex, _versions, _directory, _dockerfile, _arguments, _platforms, _paths, _limit, _every];
 
     /// <summary>What was said; the rest is as in <paramref name="before"/>.</summary>
     public RuleInput Read(Invocation call, RuleInput before) =>
@@ -65,6 +70,7 @@ internal sealed class RuleOptions
             Dockerfile = call.Get(_dockerfile) ?? before.Dockerfile,
             Arguments = call.Given(_arguments) ? call.Get(_arguments)!.Select(Pair).ToDictionary() : before.Arguments,
             Platforms = call.Given(_platforms) ? call.Get(_platforms)! : before.Platforms,
+            Paths = call.Given(_paths) ? call.Get(_paths)! : before.Paths,
             NewestWins = call.Given(_every) ? !call.Get(_every) : before.NewestWins,
             TimeLimitMinutes = call.Get(_limit) ?? before.TimeLimitMinutes,
         };

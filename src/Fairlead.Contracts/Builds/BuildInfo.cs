@@ -13,7 +13,8 @@ public sealed record BuildInfo
     public required string Commit { get; init; }
 
     /// <summary>
-    /// <c>queued</c>, <c>running</c>, <c>succeeded</c>, <c>failed</c>, <c>cancelled</c> or <c>timed-out</c>.
+    /// <c>queued</c>, <c>running</c>, <c>succeeded</c>, <c>failed</c>, <c>cancelled</c>, <c>timed-out</c> or
+    /// <c>skipped</c>.
     /// </summary>
     public required string State { get; init; }
 

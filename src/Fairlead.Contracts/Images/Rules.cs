@@ -29,6 +29,13 @@ public sealed record RuleInput
     /// <summary><c>linux/amd64</c>, ...; empty for the builder's own.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = [];
 
+    /// <summary>
+    /// Which changed files matter to a branch's rule: a file, a directory with all in it, or a pattern with <c>*</c>,
+    /// <c>**</c> and <c>?</c>; a leading <c>!</c> leaves out. Empty for all. What changed is told from the last commit
+    /// that this rule built; where that cannot be told, it is built.
+    /// </summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
     /// <summary>A newer commit of the same ref takes the place of one that still waits.</summary>
     public bool NewestWins { get; init; } = true;
 

@@ -71,7 +71,8 @@ public sealed record InputsRequest(
 public sealed record InputsReply(long? ReusedBuild, string? Digest);
 
 /// <summary><c>POST /job/v1/result</c>: how the job ended. Idempotent.</summary>
-/// <param name="State"><c>succeeded</c>, <c>failed</c>, <c>cancelled</c> or <c>timed-out</c>.</param>
+/// <param name="State"><c>succeeded</c>, <c>failed</c>, <c>cancelled</c>, <c>timed-out</c> or <c>skipped</c>: the push
+/// asked for no build, and <paramref name="Failure"/> says why.</param>
 /// <param name="DurationsMs">Milliseconds per phase.</param>
 public sealed record JobResult(
     int Attempt,

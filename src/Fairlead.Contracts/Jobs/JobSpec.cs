@@ -16,6 +16,9 @@ public sealed record JobSpec
     public required JobEngine Engine { get; init; }
     public required JobWorkspace Workspace { get; init; }
 
+    /// <summary>When nothing is built after all; null for what somebody asked for.</summary>
+    public JobTrigger? Trigger { get; init; }
+
     /// <summary>When the build is timed out.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
@@ -38,6 +41,12 @@ public sealed record JobSource(
     string? HostKeys,
     string? PinnedAddress
 );
+
+/// <summary>What decides, once the commit is here, whether a push is built.</summary>
+/// <param name="MayBeMarked">A mark in the commit's message ends it.</param>
+/// <param name="Paths">Patterns of the changed files that matter; empty for all.</param>
+/// <param name="Since">The commit to tell changes from; null when there is none: then all matters.</param>
+public sealed record JobTrigger(bool MayBeMarked, IReadOnlyList<string> Paths, string? Since);
 
 /// <summary>What to build and what to call it.</summary>
 /// <param name="Directory">Context, relative to the repository's root.</param>

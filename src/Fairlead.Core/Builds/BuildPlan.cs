@@ -13,4 +13,8 @@ public sealed record BuildPlan(
     IReadOnlyList<string> Platforms,
     bool NoCache,
     int TimeLimitMinutes
-);
+)
+{
+    /// <summary>Patterns of the changed files that matter (<c>PathFilter</c>); empty for all.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+}

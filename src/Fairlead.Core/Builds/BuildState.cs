@@ -1,6 +1,6 @@
 namespace Fairlead.Core.Builds;
 
-/// <summary>Where a build stands. The last four are final.</summary>
+/// <summary>Where a build stands. The last five are final.</summary>
 public enum BuildState
 {
     Queued,
@@ -9,6 +9,9 @@ public enum BuildState
     Failed,
     Cancelled,
     TimedOut,
+
+    /// <summary>Its push asked for no build: by the commit's message, or by touching no path of the rule.</summary>
+    Skipped,
 }
 
 /// <summary>What a running build is doing; a failure names the phase it happened in.</summary>
@@ -25,6 +28,11 @@ public static class BuildStates
     extension(BuildState state)
     {
         public bool IsFinal =>
-            state is BuildState.Succeeded or BuildState.Failed or BuildState.Cancelled or BuildState.TimedOut;
+            state
+                is BuildState.Succeeded
+                    or BuildState.Failed
+                    or BuildState.Cancelled
+                    or BuildState.TimedOut
+                    or BuildState.Skipped;
     }
 }

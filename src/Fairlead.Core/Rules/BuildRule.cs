@@ -39,6 +39,10 @@ public sealed class BuildRule
                 .Where(one => !PlatformName.IsKnown(one.Item))
                 .Select(one => RuleFailures.Platform(one.Item, $"{prefix}platforms[{one.Index}]"))
         );
+        if (form is { Paths.Count: > 0, RefKind: RefKind.Tag })
+            wrong.Add(RuleFailures.PathsOfTag(prefix + "paths"));
+        else
+            Keep(PathFilter.Read(form.Paths, prefix + "paths"), wrong);
         if (form.TimeLimitMinutes is < 1 or > 1440)
             wrong.Add(RuleFailures.TimeLimit(prefix + "timeLimitMinutes"));
         if (wrong.Count > 0)
@@ -77,6 +81,9 @@ public sealed class BuildRule
                 noCache,
                 Form.TimeLimitMinutes
             )
+            {
+                Paths = Form.Paths,
+            }
         );
     }
 

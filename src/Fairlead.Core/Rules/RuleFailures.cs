@@ -102,6 +102,22 @@ public static class RuleFailures
             "Give a plain path with slashes."
         );
 
+    public static Failure PathPattern(string text, string field) =>
+        Bad(
+            "rule.path-pattern",
+            $"'{Shown(text)}' is no pattern of paths.",
+            field,
+            "Give a directory or a file, such as server or server/**/*.go; a leading ! leaves out."
+        );
+
+    public static Failure PathsOfTag(string field) =>
+        Bad(
+            "rule.paths-of-tag",
+            "A tag is built whatever changed before it, so its rule has no paths.",
+            field,
+            "Take the paths away, or make it a rule for branches."
+        );
+
     public static Failure PathTooLong(string field) =>
         Bad("rule.path-too-long", "The path is longer than 255 characters.", field, "Shorten it.");
 

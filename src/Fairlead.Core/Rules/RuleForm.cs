@@ -13,5 +13,6 @@ public sealed record RuleForm
     public IReadOnlyList<string> Versions { get; init; } = [];
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<string> Platforms { get; init; } = [];
+    public IReadOnlyList<string> Paths { get; init; } = [];
     public int TimeLimitMinutes { get; init; } = 60;
 }

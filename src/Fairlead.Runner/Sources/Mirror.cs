@@ -68,6 +68,10 @@ internal sealed class Mirror(GitProgram git, MirrorPlace place)
         return GitFailures.CommitGone;
     }
 
+    /// <summary>Fetches a commit by its id, and nothing where a host gives no bare commits.</summary>
+    public Task<Outcome<Done>> FetchBeside(GitRemote remote, CommitSha commit, CancellationToken cancel) =>
+        Fetch(remote, ["--depth=1"], $"+{commit}:{place.SlotRef}-beside", cancel);
+
     /// <summary>
     /// Packs what many fetches left behind and drops what no ref needs: seldom, at the numbers git itself would do it.
     /// </summary>

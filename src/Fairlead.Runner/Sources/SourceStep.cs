@@ -54,6 +54,8 @@ internal sealed class SourceStep(
     {
         if (!(await Fetch(place, from, commit, cancel)).Try(out _, out var failure))
             return failure;
+        if (await Skip(place, commit, cancel) is { } skipped)
+            return skipped;
         var reader = new TreeReader(git, place.Mirror);
         var context = await new ContextPaths(reader, commit.Value).Find(
             spec.Image.Directory,
@@ -65,6 +67,15 @@ internal sealed class SourceStep(
         var dockerfile = await Read(reader, found.DockerfileBlob, cancel);
         return dockerfile.Map(text => new FoundSource(place, from, commit, found, text));
     }
+
+    private async Task<Failure?> Skip(MirrorPlace place, CommitSha commit, CancellationToken cancel) =>
+        spec.Trigger is { } trigger
+            ? await new TriggerStep(trigger, git, (other, stop) => Bring(place, other, stop), log).Run(
+                place.Mirror,
+                commit,
+                cancel
+            )
+            : null;
 
     private static async Task<Outcome<string>> Read(TreeReader reader, string dockerfile, CancellationToken cancel)
     {
@@ -117,6 +128,19 @@ internal sealed class SourceStep(
             return failure;
         await mirror.Tidy(cancel);
         return Done.It;
+    }
+
+    /// <summary>A commit beside the one that is built, by its id alone.</summary>
+    private async Task<bool> Bring(MirrorPlace place, CommitSha commit, CancellationToken cancel)
+    {
+        using var held = await MirrorLock.Take(place.LockFile, time, cancel);
+        var mirror = new Mirror(git, place);
+        if (await mirror.Has(commit, cancel))
+            return true;
+        if (!(await lease(cancel)).Try(out var leased, out _))
+            return false;
+        log($"Fetching {commit.Short} to see what changed since.");
+        return (await mirror.FetchBeside(Remote(leased), commit, cancel)).Ok;
     }
 
     private async Task<Outcome<Done>> FetchFromHost(

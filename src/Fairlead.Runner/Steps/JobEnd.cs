@@ -1,5 +1,6 @@
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
+using Fairlead.Runner.Sources;
 using Fairlead.Runner.Talk;
 
 namespace Fairlead.Runner.Steps;
@@ -23,7 +24,7 @@ internal static class JobEnd
         );
 
     public static JobResult Failed(JobSpec spec, Phases phases, Failure failure) =>
-        Without(spec, phases, "failed", failure);
+        Without(spec, phases, SkipFailures.IsSkip(failure) ? "skipped" : "failed", failure);
 
     public static JobResult Stopped(JobSpec spec, Phases phases, StopReason reason) =>
         Without(spec, phases, reason == StopReason.TimedOut ? "timed-out" : "cancelled", null);

@@ -106,6 +106,8 @@ internal sealed class RunJob(Func<JobSpec, ProgramRunner, IImageEngine> engines,
         };
         if (sentence is not null)
             log.Write(result.Phase, sentence, "error");
+        if (result.State == "skipped")
+            log.Write(result.Phase, result.Failure!.Title);
     }
 
     private async Task Finish(LogUpload upload, Diagnostics diagnostics)

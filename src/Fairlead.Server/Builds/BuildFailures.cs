@@ -4,6 +4,7 @@ namespace Fairlead.Server.Builds;
 
 internal static class BuildFailures
 {
+    public const string SupersededCode = "build.superseded";
     public const string LostCode = "build.runner-lost";
 
     public static Failure Unknown(long id) => new("build.unknown", $"There is no build {id}.", 404);
@@ -79,7 +80,7 @@ internal static class BuildFailures
         new("build.ended", $"The build {id} has ended already: {state}.", 409);
 
     public static Failure Superseded(long by) =>
-        new("build.superseded", $"A newer commit of the same ref took its place in the queue: build {by}.", 409)
+        new(SupersededCode, $"A newer commit of the same ref took its place in the queue: build {by}.", 409)
         {
             Remedy = "Turn newest-wins off in the rule when every commit has to be built.",
         };

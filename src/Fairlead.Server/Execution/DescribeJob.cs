@@ -15,7 +15,13 @@ namespace Fairlead.Server.Execution;
 
 /// <summary>What a build fetches from and pushes to, found out before its runner is started.</summary>
 /// <param name="Registries">What its engine has to know of registries.</param>
-internal sealed record JobEnds(JobSource Source, ImageTarget Target, IReadOnlyList<RegistryReach> Registries);
+/// <param name="Trigger">What may end it once its commit is here.</param>
+internal sealed record JobEnds(
+    JobSource Source,
+    ImageTarget Target,
+    IReadOnlyList<RegistryReach> Registries,
+    JobTrigger? Trigger
+);
 
 /// <summary>Writes down all a runner needs for one build, without secrets.</summary>
 internal sealed class DescribeJob(
@@ -23,6 +29,7 @@ internal sealed class DescribeJob(
     ConnectionOpener connections,
     ImageTargets targets,
     KnownRegistries registries,
+    DescribeTrigger triggers,
     Outside outside
 )
 {
@@ -36,7 +43,7 @@ internal sealed class DescribeJob(
             return noTarget;
         if (!(await registries.For(target, cancel)).Try(out var known, out var unreachable))
             return unreachable;
-        return new JobEnds(source, target, known);
+        return new JobEnds(source, target, known, await triggers.Of(build, cancel));
     }
 
     public static JobSpec Spec(BuildRow build, JobEnds ends, JobPlace place) =>
@@ -57,6 +64,7 @@ internal sealed class DescribeJob(
                 ends.Target.PlainHttp,
                 ends.Target.Bound.CertificateAuthorities
             ),
+            Trigger = ends.Trigger,
             Engine = place.Engine,
             Workspace = place.Workspace,
             Deadline = build.StartedAt!.Value.AddMinutes(build.Plan.TimeLimitMinutes),

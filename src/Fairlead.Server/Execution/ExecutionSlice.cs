@@ -29,6 +29,7 @@ internal static class ExecutionSlice
         services
             .AddScoped<KnownRegistries>()
             .AddScoped<DescribeJob>()
+            .AddScoped<DescribeTrigger>()
             .AddScoped<StartJob>()
             .AddScoped<WatchBuilds>()
             .AddScoped<Janitor>();

@@ -87,7 +87,8 @@ internal sealed class TellStatus(FairleadDb db, ConnectionOpener opener, ServerO
         state switch
         {
             BuildState.Queued or BuildState.Running => CommitState.Pending,
-            BuildState.Succeeded => CommitState.Success,
+            // A check that is waited for must not wait for ever.
+            BuildState.Succeeded or BuildState.Skipped => CommitState.Success,
             BuildState.Cancelled => CommitState.Cancelled,
             _ => CommitState.Failure,
         };

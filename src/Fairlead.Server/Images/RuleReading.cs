@@ -34,6 +34,7 @@ internal static class RuleReading
         row.Versions = [.. rule.Form.Versions];
         row.Arguments = new(rule.Form.Arguments);
         row.Platforms = [.. rule.Form.Platforms];
+        row.Paths = [.. rule.Form.Paths];
         row.TimeLimitMinutes = rule.Form.TimeLimitMinutes;
         row.NewestWins = newestWins;
     }
@@ -51,6 +52,7 @@ internal static class RuleReading
             Versions = input.Versions,
             Arguments = input.Arguments,
             Platforms = input.Platforms,
+            Paths = input.Paths,
             TimeLimitMinutes = input.TimeLimitMinutes,
         };
 
@@ -65,6 +67,7 @@ internal static class RuleReading
             Versions = row.Versions,
             Arguments = row.Arguments,
             Platforms = row.Platforms,
+            Paths = row.Paths,
             NewestWins = row.NewestWins,
             TimeLimitMinutes = row.TimeLimitMinutes,
         };

@@ -13,6 +13,7 @@ internal static class BuildWording
         ("failed", "failed"),
         ("timed-out", "timed out"),
         ("cancelled", "cancelled"),
+        ("skipped", "skipped"),
     ];
 
     /// <summary>The phases of a build in order, as they are spelled outside.</summary>

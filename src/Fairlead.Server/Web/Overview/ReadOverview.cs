@@ -44,7 +44,9 @@ internal sealed class ReadOverview(
     {
         var from = time.GetUtcNow() - 14 * HalfDay;
         var finished = await db.Set<BuildRow>()
-            .Where(build => build.FinishedAt >= from && build.State != BuildState.Cancelled)
+            .Where(build =>
+                build.FinishedAt >= from && build.State != BuildState.Cancelled && build.State != BuildState.Skipped
+            )
             .Select(build => new
             {
                 build.State,

@@ -41,8 +41,8 @@ internal sealed class BoundHost : IAsyncDisposable
         return bound;
     }
 
-    /// <summary>Binds the image repository <c>demo/app</c>; each push to main builds it.</summary>
-    public Task<ImageInfo> Bind() =>
+    /// <summary>Binds the image repository <c>demo/app</c>; without a rule, each push to main builds it.</summary>
+    public Task<ImageInfo> Bind(RuleInput? rule = null) =>
         Api.Post<ImageInfo>(
             "images",
             new ImageInput
@@ -52,7 +52,7 @@ internal sealed class BoundHost : IAsyncDisposable
                 CreateNamespace = true,
                 Connection = "code",
                 Repository = Repository,
-                Rules = [new RuleInput { Pattern = "main", Versions = ["{branch}"] }],
+                Rules = [rule ?? new RuleInput { Pattern = "main", Versions = ["{branch}"] }],
             }
         );
 
