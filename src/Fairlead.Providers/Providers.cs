@@ -13,6 +13,7 @@ public static class Providers
             new Gitea.Gitea(outside),
             new Codeup.Codeup(outside),
             new BitbucketCloud.BitbucketCloud(outside),
+            new BitbucketDataCenter.BitbucketDataCenter(outside),
             new PrivateRegistry.PrivateRegistry(outside),
         ];
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Fairlead.Emulators.BitbucketCloud;
+using Fairlead.Emulators.BitbucketDataCenter;
 using Fairlead.Emulators.Codeup;
 using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Gitea;
@@ -20,6 +21,7 @@ internal static class Commands
         emulate gitea    [--port N] [--root DIR] [--repository OWNER/NAME] --token FILE
         emulate codeup   [--port N] [--root DIR] [--repository GROUP/NAME] [--organization ID] --token FILE
         emulate bitbucket-cloud [--port N] [--root DIR] [--repository WORKSPACE/NAME] --token FILE
+        emulate bitbucket-datacenter [--port N] [--root DIR] [--repository KEY/NAME] [--below /PATH] --token FILE
         emulate registry [--port N] [--storage DIR] [--login FILE]
 
         A token file has LOGIN:TOKEN on its only line; the token may do all that is needed.
@@ -54,6 +56,9 @@ internal static class Commands
                 return 0;
             case "bitbucket-cloud":
                 await BitbucketCloud(options);
+                return 0;
+            case "bitbucket-datacenter":
+                await BitbucketDataCenter(options);
                 return 0;
             case "registry":
                 await Registry(options);
@@ -140,6 +145,17 @@ internal static class Commands
         if (options.TryGetValue("repository", out var repository))
             await host.AddRepository(repository);
         await Serve($"codeup on {host.Url} over {host.Bare.Root}");
+    }
+
+    private static async Task BitbucketDataCenter(Dictionary<string, string> options)
+    {
+        var below = options.GetValueOrDefault("below", "");
+        await using var host = await DataCenterHost.Start(Root(options), Port(options), below: below);
+        var (user, token) = Token(options);
+        host.AddToken(new DataCenterToken(token, user));
+        if (options.TryGetValue("repository", out var repository))
+            await host.AddRepository(repository);
+        await Serve($"bitbucket-datacenter on {host.Url} over {host.Bare.Root}");
     }
 
     private static async Task Registry(Dictionary<string, string> options)

@@ -94,6 +94,7 @@ public interface IImageRegistry
 }
 
 /// <summary>What git needs to fetch: a user and password for https, or a private key and host keys for ssh.</summary>
+/// <param name="Username">Null with a password: it is a token that goes by itself, as a bearer's.</param>
 /// <param name="Static">True when it is the stored secret itself, because the host cannot mint a narrower one.</param>
 /// <param name="ExpiresAt">When it stops working; null when unknown.</param>
 public sealed record GitCredential(

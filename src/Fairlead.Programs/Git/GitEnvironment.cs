@@ -63,6 +63,8 @@ internal static class GitEnvironment
         yield return ($"protocol.{url.Scheme}.allow", "always");
         if (files?.Credentials is { } credentials)
             yield return ("credential.helper", $"store --file={credentials}");
+        if (files?.Header is { } header)
+            yield return ("include.path", header);
         if (files?.Authorities is { } authorities)
             yield return ("http.sslCAInfo", authorities);
         if (!url.IsSsh && remote.PinnedAddress is { } pin && !System.Net.IPAddress.TryParse(url.Host, out _))

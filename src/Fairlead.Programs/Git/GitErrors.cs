@@ -15,6 +15,9 @@ public static partial class GitErrors
         if (remote is null)
             return Local(error);
         var url = GitEnvironment.UrlOf(remote);
+        // A token that goes by itself is refused by asking for a name.
+        if (remote.Credential is { Username: null, Password: not null } && Says(error, "could not read Username"))
+            return GitFailures.LoginRefused(url.Host);
         return OfStatus(url, error) ?? Table(url).FirstOrDefault(row => Says(error, row.Words)).Failure ?? Local(error);
     }
 

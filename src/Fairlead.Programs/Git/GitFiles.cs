@@ -21,8 +21,10 @@ internal sealed class GitFiles : IDisposable
         _directory = directory;
         var known = (remote.Address.HostKeys ?? "").ReplaceLineEndings("\n").TrimEnd() + "\n";
         KnownHosts = directory.Save("known_hosts", Encoding.UTF8.GetBytes(known));
-        if (remote.Credential is { Password: { } password } login)
-            Credentials = directory.Save("credentials", CredentialLine(remote, login.Username ?? "git", password));
+        if (remote.Credential is { Password: { } password, Username: { } user })
+            Credentials = directory.Save("credentials", CredentialLine(remote, user, password));
+        else if (remote.Credential?.Password is { } token)
+            Header = directory.Save("header", HeaderOf(remote, token));
         if (remote.Credential?.SshKey is { } key)
             Key = directory.Save("key", SshKeys.Unix(key));
         if (remote.Address.CertificateAuthorities is { } own)
@@ -32,6 +34,9 @@ internal sealed class GitFiles : IDisposable
     public string KnownHosts { get; }
 
     public string? Credentials { get; }
+
+    /// <summary>Settings that have git send a token by itself, with which no user name goes.</summary>
+    public string? Header { get; }
 
     public string? Key { get; }
 
@@ -63,6 +68,19 @@ internal sealed class GitFiles : IDisposable
         var login = $"{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password.Reveal())}@";
         return Encoding.UTF8.GetBytes(url.Insert(host, login) + "\n");
     }
+
+    /// <summary>For this address and what is below it only.</summary>
+    private static byte[] HeaderOf(GitRemote remote, Secret token)
+    {
+        var (url, text) = (GitEnvironment.UrlOf(remote).ToString(), token.Reveal());
+        // A header has one line; the host refuses what is left.
+        var line = string.Concat(text.Where(sign => !char.IsControl(sign)));
+        return Encoding.UTF8.GetBytes(
+            $"[http {Quoted(url)}]\n\textraHeader = {Quoted($"Authorization: Bearer {line}")}\n"
+        );
+    }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 
     private static string System() => File.Exists(SystemAuthorities) ? File.ReadAllText(SystemAuthorities) : "";
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Providers.Rest;
@@ -75,7 +73,7 @@ internal static class BitbucketWire
 
     public static WireStatus Of(CommitStatus status) =>
         new(
-            Key(status.Context),
+            RestText.Key(status.Context, LongestKey),
             RestText.Cut(status.Context, LongestText),
             status.State switch
             {
@@ -87,13 +85,4 @@ internal static class BitbucketWire
             RestText.Cut(status.Description, LongestText),
             status.Link.AbsoluteUri
         );
-
-    /// <summary>The context itself while it is short enough; else its beginning and a digest of the whole.</summary>
-    private static string Key(string context)
-    {
-        if (context.Length <= LongestKey)
-            return context;
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(context)))[..12];
-        return $"{context[..(LongestKey - 13)]}~{digest}";
-    }
 }

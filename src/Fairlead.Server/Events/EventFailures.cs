@@ -21,6 +21,9 @@ internal static class EventFailures
             + "X-Hub-Signature-256: sha256=<64 hex digits>.",
     };
 
+    /// <summary>No failure to the sender: the host only tried whether anybody is there.</summary>
+    public static readonly Failure OnlyAKnock = new("hook.knock", "The host only tried the address.", 204);
+
     public static readonly Failure TooManyRefused = new(
         "hook.too-many-refused",
         "Too many hooks from this address had a wrong signature or a wrong address.",

@@ -16,6 +16,11 @@ public interface IReceiveHooks
     bool CarriesProof(HeaderOf header);
 
     /// <summary>
+    /// Whether the host only tries if anybody is there, without a proof. That is answered, and nothing of it is read.
+    /// </summary>
+    bool IsKnock(HeaderOf header) => false;
+
+    /// <summary>
     /// Whether one of the secrets made the proof: over the raw bytes, in constant time. An empty one proves nothing.
     /// </summary>
     bool IsAuthentic(HeaderOf header, ReadOnlySpan<byte> body, IReadOnlyList<Secret> secrets);

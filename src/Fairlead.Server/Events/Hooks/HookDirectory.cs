@@ -18,6 +18,8 @@ internal sealed record Hook(long SourceId, IReceiveHooks? Host, IReadOnlyList<Se
     public bool MayBeProven(HeaderOf header) =>
         Host?.CarriesProof(header) ?? HubSignature.Parse(header(HubSignature.Header)) is not null;
 
+    public bool Knocks(HeaderOf header) => Host?.IsKnock(header) == true;
+
     public bool IsProven(HeaderOf header, ReadOnlySpan<byte> body) =>
         Host is not null
             ? Host.IsAuthentic(header, body, Secrets)

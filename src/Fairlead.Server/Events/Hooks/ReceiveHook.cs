@@ -27,6 +27,8 @@ internal sealed class ReceiveHook(
     {
         if ((await Receive(context)).Try(out var receipt, out var failure))
             await Accept(context.Response, receipt);
+        else if (failure == EventFailures.OnlyAKnock)
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
         else
             await Refuse(context, failure);
     }
@@ -58,7 +60,7 @@ internal sealed class ReceiveHook(
         var headers = context.Request.Headers;
         HeaderOf header = name => headers.TryGetValue(name, out var given) ? given.ToString() : null;
         if (!hook.MayBeProven(header))
-            return EventFailures.Unsigned;
+            return hook.Knocks(header) ? EventFailures.OnlyAKnock : EventFailures.Unsigned;
         if (!(await bodies.Read(context)).Try(out var body, out var unread))
             return unread;
         if (!hook.IsProven(header, body))

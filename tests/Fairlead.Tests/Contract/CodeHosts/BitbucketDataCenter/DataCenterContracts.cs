@@ -1,0 +1,24 @@
+using Fairlead.Tests.Journeys.Hosts;
+
+namespace Fairlead.Tests.Contract.CodeHosts.BitbucketDataCenter;
+
+public sealed class BitbucketDataCenterBrowseTests : BrowseContract
+{
+    protected override async Task<HostStage> Set() => await DataCenterStage.Start();
+}
+
+public sealed class BitbucketDataCenterHookTests : HookContract
+{
+    protected override async Task<HostStage> Set() => await DataCenterStage.Start();
+}
+
+public sealed class BitbucketDataCenterJourneyTests : HostJourney
+{
+    protected override async Task<HostStage> Set() => await DataCenterStage.Start();
+}
+
+/// <summary>With the token of a project, which git may not use in place of a password.</summary>
+public sealed class BitbucketDataCenterProjectJourneyTests : HostJourney
+{
+    protected override async Task<HostStage> Set() => await DataCenterStage.Start(ofProject: true);
+}
