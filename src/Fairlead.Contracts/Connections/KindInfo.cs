@@ -12,7 +12,20 @@ public sealed record KindInfo(
     string Family,
     string Icon,
     IReadOnlyList<FieldInfo> Fields
-);
+)
+{
+    /// <summary>How this instance is registered at such a host; null where people cannot grant access there.</summary>
+    public GrantInfo? Grant { get; init; }
+}
+
+/// <summary>What an administrator registers at a host, so that people can grant access on its own page.</summary>
+/// <param name="Callback">Exactly this, as the callback (redirect) address.</param>
+/// <param name="Scopes">What people will be asked for, as the host spells it.</param>
+public sealed record GrantInfo(string Callback, string Scopes)
+{
+    /// <summary>The page to register at, of the kind's public site; null where it has none.</summary>
+    public string? Register { get; init; }
+}
 
 /// <summary>One field of a kind's form.</summary>
 /// <param name="Name">The key in <c>settings</c>, or in <c>secrets</c> when <see cref="Secret"/>.</param>

@@ -15,12 +15,20 @@ public sealed class Target
     /// <summary>Where an administrator lets this instance go beyond the public internet over TLS.</summary>
     public IReadOnlyList<ReachRule> Reach { get; init; } = [];
 
+    /// <summary>The token was granted by a person on the host's page, not made there and pasted here.</summary>
+    public bool IsGranted => Setting(Way) == Granted;
+
     public string? Setting(string name) => Settings.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     public Secret? SecretOf(string name) => Secrets.TryGetValue(name, out var value) && !value.IsEmpty ? value : null;
 
     /// <summary>PEM of additional certificate authorities for every hop of this connection, or null.</summary>
     public string? CertificateAuthorities => Setting(CaSetting);
+
+    /// <summary>The settings key that says how a credential came to be, where a kind has several ways.</summary>
+    public const string Way = "way";
+
+    public const string Granted = "oauth";
 
     /// <summary>The settings key every kind uses for its own certificate authorities.</summary>
     public const string CaSetting = "ca";

@@ -22,7 +22,8 @@ internal sealed class GitHub
         IReceiveHooks,
         IReplayDeliveries,
         IReportStatus,
-        IMintGitCredential
+        IMintGitCredential,
+        IAuthorise
 {
     private readonly GitHubAppTokens _tokens;
     private readonly GitHubHooks _hooks;
@@ -159,4 +160,32 @@ internal sealed class GitHub
     public string? EventName(HeaderOf header) => header("X-GitHub-Event");
 
     HookReading IReceiveHooks.Read(string? eventName, ReadOnlySpan<byte> body) => GitHubPayload.Read(eventName, body);
+
+    public string Scopes => GitHubOAuth.Scopes;
+
+    public Outcome<GrantGuide> Guide(Target site) => GitHubOAuth.Of(site).Map(at => at.Guide);
+
+    public Outcome<Uri> PageToAsk(Target site, GrantApplication application, string state, string challenge) =>
+        GitHubOAuth.Of(site).Map(at => OAuthFlow.PageToAsk(at, application, state, challenge));
+
+    public async Task<Outcome<Grant>> Exchange(
+        Target site,
+        GrantApplication application,
+        Secret code,
+        Secret verifier,
+        CancellationToken cancel
+    ) =>
+        GitHubOAuth.Of(site).Try(out var at, out var failure)
+            ? await OAuthFlow.Exchange(_outside, site, at, application, code, verifier, cancel)
+            : failure;
+
+    public async Task<Outcome<Grant>> Refresh(
+        Target site,
+        GrantApplication application,
+        Secret refreshToken,
+        CancellationToken cancel
+    ) =>
+        GitHubOAuth.Of(site).Try(out var at, out var failure)
+            ? await OAuthFlow.Refresh(_outside, site, at, application, refreshToken, cancel)
+            : failure;
 }

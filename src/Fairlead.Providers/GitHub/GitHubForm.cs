@@ -10,7 +10,7 @@ namespace Fairlead.Providers.GitHub;
 internal static class GitHubForm
 {
     public const string Url = "url";
-    public const string Way = "way";
+    public const string Way = Target.Way;
     public const string ByToken = "token";
     public const string ByApp = "app";
     public const string Token = "token";
@@ -76,7 +76,7 @@ internal static class GitHubForm
         var form = new FormReader(input);
         form.Keep(Url, form.Take(GitHubSite.Parse(form.Text(Url)).Map(site => site.Web)));
         var byKey = form.Has(PrivateKey) && !form.Has(Token);
-        var way = form.Choice(Way, byKey ? ByApp : ByToken, [ByToken, ByApp]);
+        var way = form.Choice(Way, byKey ? ByApp : ByToken, [ByToken, ByApp, Target.Granted]);
         form.Keep(Way, way);
         if (way == ByApp)
             ReadApp(form);
@@ -94,7 +94,8 @@ internal static class GitHubForm
     )
     {
         var form = new FormReader(new FormInput(settings, secrets.Keys.ToHashSet()));
-        var way = form.Text(Way) ?? (form.Has(PrivateKey) && !form.Has(Token) ? ByApp : ByToken);
+        var isApp = form.Text(Way) is { } typed ? typed == ByApp : form.Has(PrivateKey) && !form.Has(Token);
+        var way = isApp ? ByApp : ByToken;
         form.Keep(Way, way);
         if (way != ByApp)
             return form.Result().Map(shown => new PreparedCredential(secrets, shown));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
@@ -23,9 +24,14 @@ internal sealed class GitLabApi(RestClient rest) : IDisposable
     {
         var style = new RestStyle(GitLabSite.Of(target).Value.Api, Json)
         {
-            Headers = target.SecretOf(GitLabForm.Token) is { } token
-                ? new Dictionary<string, string> { ["PRIVATE-TOKEN"] = token.Reveal() }
-                : [],
+            Headers =
+                target.SecretOf(GitLabForm.Token) is { } token && !target.IsGranted
+                    ? new Dictionary<string, string> { ["PRIVATE-TOKEN"] = token.Reveal() }
+                    : [],
+            Authorization =
+                target.SecretOf(GitLabForm.Token) is { } grant && target.IsGranted
+                    ? new AuthenticationHeaderValue("Bearer", grant.Reveal())
+                    : null,
             Explain = GitLabRefusals.Explain,
         };
         var http = outside.Http.Open(target.Reach, target.CertificateAuthorities);
@@ -36,6 +42,10 @@ internal sealed class GitLabApi(RestClient rest) : IDisposable
 
     public Task<Outcome<WireToken>> Token(CancellationToken cancel) =>
         rest.Read<WireToken>(RestCall.Get("personal_access_tokens/self", "token"), cancel);
+
+    /// <summary>What a granted token tells of itself; it stands beside the API.</summary>
+    public Task<Outcome<WireGrant>> Grant(CancellationToken cancel) =>
+        rest.Read<WireGrant>(RestCall.Get("../../oauth/token/info", "token"), cancel);
 
     public Task<Outcome<WireUser>> User(CancellationToken cancel) =>
         rest.Read<WireUser>(RestCall.Get("user", "user"), cancel);

@@ -29,13 +29,26 @@ internal sealed class GitLabCredentials(Outside outside)
     public async Task<Outcome<PrivilegeReport>> Explain(Target target, CancellationToken cancel)
     {
         using var api = GitLabApi.Open(outside, target);
-        return await Explain(api, cancel);
+        return await Explain(api, target, cancel);
     }
 
     public async Task<Verdict> Verify(Target target, CancellationToken cancel)
     {
         using var api = GitLabApi.Open(outside, target);
-        return HostVerdict.Of(await Explain(api, cancel), api.Rest);
+        return HostVerdict.Of(await Explain(api, target, cancel), api.Rest);
+    }
+
+    private static Task<Outcome<PrivilegeReport>> Explain(GitLabApi api, Target target, CancellationToken cancel) =>
+        target.IsGranted ? ExplainGrant(api, cancel) : Explain(api, cancel);
+
+    /// <summary>Its end is not told: it is renewed before, and means nothing to a person.</summary>
+    private static async Task<Outcome<PrivilegeReport>> ExplainGrant(GitLabApi api, CancellationToken cancel)
+    {
+        if (!(await api.Grant(cancel)).Try(out var grant, out var failure))
+            return failure;
+        return (await api.User(cancel)).Map(user =>
+            PrivilegeReport.Of(user.Username ?? "", grant.Scope, Needs, expiresAt: null)
+        );
     }
 
     /// <summary>

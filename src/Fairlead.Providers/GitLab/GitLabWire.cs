@@ -17,6 +17,8 @@ internal sealed record WireToken(long UserId)
     public string? ExpiresAt { get; init; }
 }
 
+internal sealed record WireGrant(IReadOnlyList<string>? Scope);
+
 internal sealed record WireProject(long Id, string? PathWithNamespace)
 {
     public string? DefaultBranch { get; init; }

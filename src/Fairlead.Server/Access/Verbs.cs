@@ -12,6 +12,8 @@ internal static class Verbs
     public static readonly Verb ConnectionWrite = new("connection.write", Role.Member, Scopes.Write);
     public static readonly Verb CredentialRead = new("credential.read", Role.Member, Scopes.Read);
     public static readonly Verb CredentialWrite = new("credential.write", Role.Member, Scopes.Write);
+    public static readonly Verb ApplicationRead = new("application.read", Role.Member, Scopes.Read);
+    public static readonly Verb ApplicationWrite = new("application.write", Role.Administrator, Scopes.Admin);
     public static readonly Verb ImageRead = new("image.read", Role.Member, Scopes.Read);
     public static readonly Verb ImageWrite = new("image.write", Role.Maintainer, Scopes.Write);
     public static readonly Verb RegistryPull = new("registry.pull", Role.Member, Scopes.RegistryPull);

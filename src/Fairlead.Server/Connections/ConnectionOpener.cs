@@ -1,8 +1,8 @@
-using System.Net;
 using Fairlead.Core.Connections;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Secrets;
+using Fairlead.Server.Authorisations;
 using Fairlead.Server.Credentials;
 using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +16,7 @@ internal sealed record Bound(ConnectionRow Connection, IProvider Provider, Targe
 /// Opens a connection for one operation: its provider, its settings, its unsealed secrets, the reach rules. Whether
 /// somebody may use it is asked before (<see cref="UsableConnections"/>).
 /// </summary>
-internal sealed class ConnectionOpener(FairleadDb db, CredentialSecrets credentials, IReadOnlyList<IProvider> providers)
+internal sealed class ConnectionOpener(FairleadDb db, FreshSecrets credentials, IReadOnlyList<IProvider> providers)
 {
     public async Task<Outcome<Bound>> Open(long connectionId, CancellationToken cancel)
     {
@@ -31,9 +31,11 @@ internal sealed class ConnectionOpener(FairleadDb db, CredentialSecrets credenti
         var credential = await db.Set<CredentialRow>()
             .AsNoTracking()
             .SingleOrDefaultAsync(found => found.Id == row.CredentialId, cancel);
-        return credential is null
-            ? await With(row, NoShown, NoSecrets, cancel)
-            : await With(row, credential.Shown, await credentials.Open(credential, cancel), cancel);
+        if (credential is null)
+            return await With(row, NoShown, NoSecrets, cancel);
+        return (await credentials.Open(credential.Id, cancel)).Try(out var secrets, out var failure)
+            ? await With(row, credential.Shown, secrets, cancel)
+            : failure;
     }
 
     /// <summary>As if the connection had this credential.</summary>
@@ -55,11 +57,7 @@ internal sealed class ConnectionOpener(FairleadDb db, CredentialSecrets credenti
         return new Bound(row, provider, target);
     }
 
-    public async Task<IReadOnlyList<ReachRule>> ReachRules(CancellationToken cancel)
-    {
-        var rows = await db.Set<ReachRuleRow>().AsNoTracking().ToListAsync(cancel);
-        return [.. rows.Select(row => new ReachRule(row.Host, IPNetwork.Parse(row.Network), row.Port, row.PlainHttp))];
-    }
+    public Task<IReadOnlyList<ReachRule>> ReachRules(CancellationToken cancel) => ReachRuleRow.Read(db, cancel);
 
     private static readonly Dictionary<string, string> NoShown = [];
     private static readonly Dictionary<string, Secret> NoSecrets = [];

@@ -24,13 +24,23 @@ internal sealed class CreateConnection(
     TimeProvider time
 )
 {
-    public async Task<Outcome<ConnectionView>> Run(NewConnection input, Caller caller, CancellationToken cancel)
+    /// <param name="granted">A credential that came from the host's own page; the input has none then.</param>
+    public async Task<Outcome<ConnectionView>> Run(
+        NewConnection input,
+        Caller caller,
+        CancellationToken cancel,
+        GrantedCredential? granted = null
+    )
     {
         if (providers.FirstOrDefault(kind => kind.Kind == input.Kind) is not { } provider)
             return ConnectionFailures.KindUnknown(input.Kind);
         var slug = input.Id ?? Slugs.From(input.Name);
         var existing = await credentials.Find(input.Credential, input.Kind, caller, cancel);
-        var form = await ReadForm.Run(provider, Typed(provider, input, existing), cancel);
+        var form = await ReadForm.Run(
+            provider,
+            granted is null ? Typed(provider, input, existing) : Typed(provider, input, granted),
+            cancel
+        );
         var scope = await scopes.Run(input.Scope, input.People, input.Groups, caller, cancel);
         var failures = Naming(input, slug)
             .Concat([existing.Failure, form.Failure, scope.Failure])
@@ -41,7 +51,7 @@ internal sealed class CreateConnection(
             return Failure.Of(failures);
         try
         {
-            var id = await Store(input, slug, form.Value, existing.Value.Row, scope.Value, caller, cancel);
+            var id = await Store(input, slug, form.Value, existing.Value.Row, scope.Value, granted, caller, cancel);
             await verify.Now(id, cancel);
         }
         catch (DbUpdateException refused) when (refused.IsUniqueViolation())
@@ -60,6 +70,13 @@ internal sealed class CreateConnection(
             )
             : new TypedForm(input.Settings, input.Secrets, null);
 
+    private static TypedForm Typed(IProvider provider, NewConnection input, GrantedCredential granted) =>
+        new(
+            input.Settings.With(provider.Typed(granted.Credential.Shown)),
+            new Dictionary<string, string>(),
+            [.. granted.Credential.Secrets.Keys]
+        );
+
     private static IEnumerable<Failure?> Naming(NewConnection input, string slug)
     {
         if (input.Name.Trim().Length is 0 or > 100 || input.Name.Any(char.IsControl))
@@ -74,13 +91,25 @@ internal sealed class CreateConnection(
         ConnectionDraft draft,
         CredentialRow? existing,
         ScopeDraft scope,
+        GrantedCredential? granted,
         Caller caller,
         CancellationToken cancel
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var credential =
-            existing ?? await credentials.Add(slug, input.Name, input.Kind, draft.Credential, caller, true, cancel);
+            existing
+            ?? await credentials.Add(
+                slug,
+                input.Name,
+                input.Kind,
+                draft.Credential ?? granted?.Credential,
+                caller,
+                true,
+                cancel
+            );
+        if (granted is not null && credential is not null)
+            await granted.Keep(credential, cancel);
         var row = new ConnectionRow
         {
             Slug = slug,

@@ -1,15 +1,17 @@
 using System.Text.RegularExpressions;
 using Fairlead.Contracts.Connections;
 using Fairlead.Core.Providers;
+using Fairlead.Server.Authorisations;
+using Fairlead.Server.Hosting;
 
 namespace Fairlead.Server.Connections;
 
 /// <summary>The kinds of connections there are, with their forms.</summary>
-internal sealed partial class ListKinds(IReadOnlyList<IProvider> providers)
+internal sealed partial class ListKinds(IReadOnlyList<IProvider> providers, ServerOptions options)
 {
     public IReadOnlyList<KindInfo> Run() => [.. providers.Select(Of)];
 
-    private static KindInfo Of(IProvider provider) =>
+    private KindInfo Of(IProvider provider) =>
         new(
             provider.Kind,
             provider.Title,
@@ -17,7 +19,10 @@ internal sealed partial class ListKinds(IReadOnlyList<IProvider> providers)
             Words(provider.Family),
             provider.Icon,
             [.. provider.Fields.Select(Of)]
-        );
+        )
+        {
+            Grant = OpenApplication.Registration(options, provider),
+        };
 
     private static FieldInfo Of(FormField field) =>
         new(field.Name, field.Label, Words(field.Kind))

@@ -1,3 +1,6 @@
+using System.Net;
+using Fairlead.Core.Connections;
+using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,6 +19,13 @@ internal sealed class ReachRuleRow
     public bool PlainHttp { get; set; }
     public string Note { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>All of them, as the guarded client asks for them.</summary>
+    public static async Task<IReadOnlyList<ReachRule>> Read(FairleadDb db, CancellationToken cancel)
+    {
+        var rows = await db.Set<ReachRuleRow>().AsNoTracking().ToListAsync(cancel);
+        return [.. rows.Select(row => new ReachRule(row.Host, IPNetwork.Parse(row.Network), row.Port, row.PlainHttp))];
+    }
 
     internal sealed class Map : IEntityTypeConfiguration<ReachRuleRow>
     {

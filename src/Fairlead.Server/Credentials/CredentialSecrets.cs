@@ -17,6 +17,16 @@ internal sealed class CredentialSecrets(FairleadDb db, SecretVault vault)
         await vault.Forget(db, Owner(row), cancel, before: row.Version);
     }
 
+    /// <summary>Puts values in place that its host gave for the old ones, in the caller's transaction.</summary>
+    public async Task Renew(CredentialRow row, IReadOnlyDictionary<string, Secret> values, CancellationToken cancel)
+    {
+        row.Version++;
+        row.Fields = [.. values.Keys];
+        await db.SaveChangesAsync(cancel);
+        await Seal(row, values, cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+
     public Task Forget(CredentialRow row, CancellationToken cancel) => vault.Forget(db, Owner(row), cancel);
 
     private static string Owner(CredentialRow row) => $"credential/{row.Id}";

@@ -62,6 +62,32 @@ internal sealed class ReplaceCredential(
         return await show.One(slug, caller, cancel);
     }
 
+    /// <summary>Puts what a person granted anew in place of the old tokens.</summary>
+    public async Task<Outcome<Done>> Granted(
+        long id,
+        GrantedCredential granted,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        var row = await db.Set<CredentialRow>()
+            .SingleOrDefaultAsync(found => found.Id == id && found.OwnerId == caller.PersonId, cancel);
+        if (row is null)
+            return ConnectionFailures.CredentialNotYours;
+        var users = await db.Set<ConnectionRow>().Where(user => user.CredentialId == row.Id).ToListAsync(cancel);
+        try
+        {
+            await Store(row, users, granted.Credential, caller, cancel, granted.Keep);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return CredentialFailures.Changed;
+        }
+        foreach (var user in users)
+            await verify.Now(user.Id, cancel);
+        return Done.It;
+    }
+
     /// <summary>Only a refused login counts: an unreachable host says nothing about the new values.</summary>
     private async Task<Failure?> RefusedBy(
         IReadOnlyList<ConnectionRow> users,
@@ -85,7 +111,8 @@ internal sealed class ReplaceCredential(
         IReadOnlyList<ConnectionRow> users,
         PreparedCredential credential,
         Caller caller,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Func<CredentialRow, CancellationToken, Task>? also = null
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -97,6 +124,8 @@ internal sealed class ReplaceCredential(
             user.Revision++;
         await db.SaveChangesAsync(cancel);
         await secrets.Seal(row, credential.Secrets, cancel);
+        if (also is not null)
+            await also(row, cancel);
         var (subject, detail) = ($"credential/{row.Slug}", $"version {row.Version}");
         await audit.Append(db, caller.Name, "credential.replaced", subject, detail, caller.Address, cancel);
         await db.SaveChangesAsync(cancel);

@@ -1,5 +1,6 @@
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
+using Fairlead.Server.Authorisations;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Credentials;
@@ -27,6 +28,9 @@ internal static class Tables
             .ApplyConfiguration(new PersonRow.Map())
             .ApplyConfiguration(new SessionRow.Map())
             .ApplyConfiguration(new AuditRow.Map())
+            .ApplyConfiguration(new ApplicationRow.Map())
+            .ApplyConfiguration(new GrantRequestRow.Map())
+            .ApplyConfiguration(new GrantRow.Map())
             .ApplyConfiguration(new BuildLogRow.Map())
             .ApplyConfiguration(new BuildRow.Map())
             .ApplyConfiguration(new ConnectionGrantRow.Map())

@@ -1,5 +1,6 @@
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
+using Fairlead.Server.Authorisations;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Credentials;
@@ -72,6 +73,7 @@ internal static class FairleadServer
         services.AddEvents(options);
         services.AddServiceConnections();
         services.AddCredentials();
+        services.AddAuthorisations();
         services.AddHosts();
         services.AddLeases();
     }
@@ -91,6 +93,7 @@ internal static class FairleadServer
         app.MapEvents();
         app.MapServiceConnections();
         app.MapCredentials();
+        app.MapAuthorisations();
         app.MapHosts();
     }
 }

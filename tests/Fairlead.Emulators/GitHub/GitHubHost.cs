@@ -23,9 +23,22 @@ public sealed class GitHubHost : StrictHost
         Deliverer = new GitHubDeliverer(this);
         _routes = new GitHubRoutes(this);
         _git = new GitHubGit(this);
+        var flavour = new OAuthFlavour(
+            "/login/oauth/authorize",
+            "/login/oauth/access_token",
+            ["repo", "public_repo", "user", "read:user", "admin:repo_hook"],
+            "gho_"
+        )
+        {
+            RefusesWith200 = true,
+        };
+        OAuth = new OAuthDoor(this, flavour, Granted, value => _tokens[value].IsRevoked = true) { Life = null };
     }
 
     public BareRepositories Bare { get; }
+
+    /// <summary>Of an OAuth app, whose tokens do not end; with a life, as of an App's users.</summary>
+    public OAuthDoor OAuth { get; }
 
     public ConcurrentDictionary<string, GitHubRepository> Repositories { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -110,8 +123,16 @@ public sealed class GitHubHost : StrictHost
 
     internal GitHubRepository? Find(string fullName) => Repositories.GetValueOrDefault(fullName);
 
-    protected override Task Answer(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api/v3") ? _routes.Answer(http) : _git.Answer(http);
+    protected override async Task Answer(HttpContext http)
+    {
+        if (http.Request.Path.StartsWithSegments("/api/v3"))
+            await _routes.Answer(http);
+        else if (!await OAuth.Answer(http, http.Request.Path.ToString()))
+            await _git.Answer(http);
+    }
+
+    private void Granted(GrantedToken token) =>
+        AddToken(new GitHubToken(token.Value, token.Login) { Scopes = token.Scopes, ExpiresAt = token.EndsAt });
 
     protected override string? UserOf(HttpRequest request) => Known(GitHubCall.TokenOf(request))?.Login;
 

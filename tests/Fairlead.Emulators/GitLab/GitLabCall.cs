@@ -18,7 +18,11 @@ internal sealed class GitLabCall(GitLabHost host, HttpContext http, string path)
 
     public HttpRequest Request => http.Request;
 
-    public GitLabToken? Token { get; } = host.Known(TokenOf(http.Request));
+    public GitLabToken? Token { get; } =
+        host.Known(TokenOf(http.Request)) is { } known
+        && !(known.IsGranted && http.Request.Headers.ContainsKey("PRIVATE-TOKEN"))
+            ? known
+            : null;
 
     public JsonObject Body { get; private set; } = [];
 

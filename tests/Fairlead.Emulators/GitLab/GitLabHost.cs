@@ -21,9 +21,18 @@ public sealed class GitLabHost : StrictHost
         Deliverer = new GitLabDeliverer(this);
         _routes = new GitLabRoutes(this);
         _git = new GitLabGit(this);
+        var flavour = new OAuthFlavour(
+            "/oauth/authorize",
+            "/oauth/token",
+            ["api", "read_api", "read_user", "read_repository", "write_repository"],
+            ""
+        );
+        OAuth = new OAuthDoor(this, flavour, Granted, value => _tokens[value].IsRevoked = true);
     }
 
     public BareRepositories Bare { get; }
+
+    public OAuthDoor OAuth { get; }
 
     /// <summary>The path that everything lies below: empty, or <c>/gitlab</c>.</summary>
     public string Below { get; }
@@ -93,22 +102,38 @@ public sealed class GitLabHost : StrictHost
     internal GitLabToken? Find(string? value) => value is not null ? _tokens.GetValueOrDefault(value) : null;
 
     internal bool IsExpired(GitLabToken token) =>
-        token.ExpiresAt is { } day && day <= DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+        token.EndsAt <= Time.GetUtcNow()
+        || (token.ExpiresAt is { } day && day <= DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime));
 
     /// <summary>The token, while it is good.</summary>
     internal GitLabToken? Known(string? value) =>
         Find(value) is { IsRevoked: false } token && !IsExpired(token) ? token : null;
 
-    protected override Task Answer(HttpContext http)
+    private void Granted(GrantedToken token) =>
+        AddToken(
+            new GitLabToken(token.Value, token.Login)
+            {
+                Scopes = token.Scopes,
+                EndsAt = token.EndsAt,
+                IsGranted = true,
+            }
+        );
+
+    protected override async Task Answer(HttpContext http)
     {
         var path = http.Request.Path.ToString();
         if (!path.StartsWith(Below + "/", StringComparison.Ordinal))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
+            return;
         }
         path = path[(Below.Length + 1)..];
-        return path.StartsWith("api/v4/") ? _routes.Answer(http, path["api/v4/".Length..]) : _git.Answer(http, path);
+        if (path.StartsWith("api/v4/"))
+            await _routes.Answer(http, path["api/v4/".Length..]);
+        else if (path == "oauth/token/info")
+            await GitLabProjectsApi.Info(new GitLabCall(this, http, path));
+        else if (!await OAuth.Answer(http, path))
+            await _git.Answer(http, path);
     }
 
     protected override string? UserOf(HttpRequest request) => Known(GitLabCall.TokenOf(request))?.Username;

@@ -27,6 +27,21 @@ internal static class GitLabProjectsApi
     public static Task Self(GitLabCall call, string[] path) =>
         call.Host.TellsTokens ? call.Answer(200, GitLabShapes.Token(call.Token!)) : call.Wrong(404, "404 Not Found");
 
+    /// <summary>What a granted token tells of itself, beside the API.</summary>
+    public static Task Info(GitLabCall call) =>
+        call.Token is { IsGranted: true } token
+            ? call.Answer(
+                200,
+                new JsonObject
+                {
+                    ["resource_owner_id"] = 1,
+                    ["scope"] = new JsonArray([.. token.Scopes.Select(scope => (JsonNode)scope)]),
+                    ["expires_in"] = (int)(token.EndsAt!.Value - call.Host.Time.GetUtcNow()).TotalSeconds,
+                    ["application"] = new JsonObject { ["uid"] = "client" },
+                }
+            )
+            : call.Wrong(401, "invalid_token");
+
     /// <summary>Without <c>membership</c>, the whole world's public projects are listed before one's own.</summary>
     public static async Task All(GitLabCall call, string[] path)
     {

@@ -14,6 +14,12 @@ public sealed record GitLabToken(string Value, string Username)
     /// <summary>Its role in every project: 20 Reporter, 30 Developer, 40 Maintainer.</summary>
     public int AccessLevel { get; init; } = 40;
 
+    /// <summary>A person granted it on the host's page; it is taken as <c>Bearer</c> only.</summary>
+    public bool IsGranted { get; init; }
+
+    /// <summary>Of a granted one.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
     /// <summary>It ends when this day begins.</summary>
     public DateOnly? ExpiresAt { get; init; }
 

@@ -33,11 +33,23 @@ public sealed class GiteaHost : StrictHost
         (Bare, Flavour) = (new BareRepositories(root), flavour);
         Deliverer = new GiteaDeliverer(this);
         (_routes, _git) = (new GiteaRoutes(this), new GiteaGit(this));
+        var door = new OAuthFlavour(
+            "/login/oauth/authorize",
+            "/login/oauth/access_token",
+            ["read:user", "write:user", "read:repository", "write:repository", "read:admin"],
+            "eyJ"
+        );
+        OAuth = new OAuthDoor(this, door, Granted, value => _tokens[value].IsRevoked = true)
+        {
+            Life = TimeSpan.FromHours(1),
+        };
     }
 
     public GiteaFlavour Flavour { get; }
 
     public BareRepositories Bare { get; }
+
+    public OAuthDoor OAuth { get; }
 
     public ConcurrentDictionary<string, GiteaRepository> Repositories { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -94,7 +106,15 @@ public sealed class GiteaHost : StrictHost
 
     /// <summary>The token, while it is good.</summary>
     internal GiteaToken? Known(string? value) =>
-        value is not null && _tokens.TryGetValue(value, out var token) && !token.IsRevoked ? token : null;
+        value is not null
+        && _tokens.TryGetValue(value, out var token)
+        && !token.IsRevoked
+        && !(token.EndsAt <= Time.GetUtcNow())
+            ? token
+            : null;
+
+    private void Granted(GrantedToken token) =>
+        AddToken(new GiteaToken(token.Value, token.Login) { Scopes = token.Scopes, EndsAt = token.EndsAt });
 
     protected override string? UserOf(HttpRequest request) => Known(GiteaCall.TokenOf(request))?.Login;
 
@@ -108,6 +128,9 @@ public sealed class GiteaHost : StrictHost
             return;
         }
         http.Request.Path = path;
-        await (path.StartsWithSegments("/api/v1") ? _routes.Answer(http) : _git.Answer(http));
+        if (path.StartsWithSegments("/api/v1"))
+            await _routes.Answer(http);
+        else if (!await OAuth.Answer(http, path.ToString()))
+            await _git.Answer(http);
     }
 }

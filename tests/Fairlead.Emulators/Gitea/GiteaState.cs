@@ -7,6 +7,9 @@ public sealed record GiteaToken(string Value, string Login)
     /// <summary><c>all</c>, or <c>read:</c> and <c>write:</c> of categories; writing includes reading.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = ["read:user", "write:repository"];
 
+    /// <summary>Of one that a person granted.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
     public bool IsRevoked { get; set; }
 
     internal bool Has(string level, string category) =>

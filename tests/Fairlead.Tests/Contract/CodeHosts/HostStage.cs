@@ -14,6 +14,9 @@ public abstract class HostStage : IAsyncDisposable
     /// <summary>What verifying says who we are.</summary>
     public virtual string Identity => "ada";
 
+    /// <summary>Where people grant access at this host; null where it has no such page.</summary>
+    public virtual OAuthDoor? Door => null;
+
     /// <summary>The same connection with a credential that the host does not know.</summary>
     public abstract Target Refused { get; }
 

@@ -31,3 +31,8 @@ public sealed class GitHubAppJourneyTests : HostJourney
 {
     protected override async Task<HostStage> Set() => await GitHubAppStage.StartApp();
 }
+
+public sealed class GitHubOAuthTests : OAuthJourney
+{
+    protected override async Task<HostStage> Set() => await GitHubStage.Start();
+}

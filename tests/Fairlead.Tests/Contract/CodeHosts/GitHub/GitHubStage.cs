@@ -32,6 +32,8 @@ public class GitHubStage : HostStage
 
     public override Target Target => With(Token);
     public override Target Refused => With("ghp_nobody");
+    public override OAuthDoor Door => Host.OAuth;
+
     public override Target? ReadOnly => With(Narrow);
 
     public override async Task<(string Name, string Id)> AddRepository(string name) =>

@@ -30,3 +30,8 @@ public sealed class GitLabUnsignedJourneyTests : HostJourney
 {
     protected override async Task<HostStage> Set() => await GitLabStage.Start(signs: false);
 }
+
+public sealed class GitLabOAuthTests : OAuthJourney
+{
+    protected override async Task<HostStage> Set() => await GitLabStage.Start();
+}

@@ -34,6 +34,8 @@ public sealed class GitLabStage : HostStage
 
     public override Target Target => With(Token);
     public override Target Refused => With("glpat-nobody");
+    public override OAuthDoor Door => Host.OAuth;
+
     public override Target? ReadOnly => With(Narrow);
 
     public override async Task<(string Name, string Id)> AddRepository(string name)

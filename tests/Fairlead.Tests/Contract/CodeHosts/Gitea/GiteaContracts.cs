@@ -18,3 +18,8 @@ public sealed class GiteaJourneyTests : HostJourney
 {
     protected override async Task<HostStage> Set() => await GiteaStage.Start();
 }
+
+public sealed class GiteaOAuthTests : OAuthJourney
+{
+    protected override async Task<HostStage> Set() => await GiteaStage.Start();
+}

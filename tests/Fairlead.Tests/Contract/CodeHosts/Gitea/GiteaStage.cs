@@ -31,6 +31,8 @@ public sealed class GiteaStage : HostStage
 
     public override Target Target => With(Token);
     public override Target Refused => With("nobody");
+    public override OAuthDoor Door => Host.OAuth;
+
     public override Target? ReadOnly => With(Narrow);
 
     public override async Task<(string Name, string Id)> AddRepository(string name) =>

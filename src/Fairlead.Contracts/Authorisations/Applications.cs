@@ -1,0 +1,40 @@
+namespace Fairlead.Contracts.Authorisations;
+
+/// <summary><c>POST /api/v1/applications</c>: this instance, as it was registered at a host.</summary>
+public sealed record NewApplication(string Kind, string ClientId, string ClientSecret)
+{
+    /// <summary>The settings of the kind's form that say where the host is; empty for the kind's public site.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>An application that people can grant access to.</summary>
+/// <param name="Site">Where: <c>https://git.example.com</c>.</param>
+/// <param name="Grants">How many credentials it renews.</param>
+public sealed record ApplicationInfo(
+    long Id,
+    string Kind,
+    string Site,
+    string ClientId,
+    string Callback,
+    int Grants,
+    DateTimeOffset CreatedAt
+);
+
+/// <summary><c>POST /api/v1/grants</c>: a connection that a person is about to grant at the host.</summary>
+/// <param name="Application">Its number.</param>
+public sealed record NewGrant(long Application)
+{
+    /// <summary>What the connection will be called; the kind's title when null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The connection's ID; a free one is made from the name when null.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>An existing connection to grant again instead of making one.</summary>
+    public string? Again { get; init; }
+}
+
+/// <summary>The host's page to open, in a browser that is signed in here as the same person.</summary>
+/// <param name="Connection">The ID the connection will have.</param>
+/// <param name="ExpiresAt">Until when the answer is waited for.</param>
+public sealed record GrantStart(string Address, string Site, string Connection, DateTimeOffset ExpiresAt);
