@@ -48,7 +48,7 @@ internal static class Seed
         };
         db.Add(connection);
         await db.SaveChangesAsync();
-        var source = await bind.Run(db, connection.Id, "acme/shop", CancellationToken.None);
+        var source = await bind.Run(db, connection.Id, "acme/shop", null, CancellationToken.None);
         source.Polling = false;
         await db.SaveChangesAsync();
         return source;
