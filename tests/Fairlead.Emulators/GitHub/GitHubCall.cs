@@ -91,6 +91,22 @@ internal sealed class GitHubCall(GitHubHost host, HttpContext http, string path)
         await Answer(200, around?.Invoke(list) ?? list);
     }
 
+    /// <summary>A list that is paged by where the last page ended; it has no numbered pages.</summary>
+    /// <param name="all">Newest first.</param>
+    public async Task PageByCursor<T>(IReadOnlyList<T> all, Func<T, long> id, Func<T, JsonNode> shape)
+    {
+        var size = Math.Clamp(Number("per_page") ?? 30, 1, 100);
+        var cursor = Request.Query["cursor"].ToString() is ['v', '1', '_', .. var last]
+            ? long.Parse(last)
+            : long.MaxValue;
+        var rest = all.Where(one => id(one) < cursor).ToList();
+        if (rest.Count > size)
+            http.Response.Headers.Link =
+                $"<{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}?per_page={size}"
+                + $"&cursor=v1_{id(rest[size - 1])}>; rel=\"next\"";
+        await Answer(200, new JsonArray([.. rest.Take(size).Select(shape)]));
+    }
+
     public async Task Answer(int status, JsonNode? body)
     {
         var bytes = body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body);

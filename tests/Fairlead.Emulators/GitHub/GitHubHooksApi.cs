@@ -99,7 +99,11 @@ internal static class GitHubHooksApi
             (_, hook) =>
             {
                 lock (hook.Deliveries)
-                    return call.Page([.. Enumerable.Reverse(hook.Deliveries)], GitHubShapes.Delivery);
+                    return call.PageByCursor(
+                        [.. hook.Deliveries.OrderByDescending(sent => sent.Id)],
+                        sent => sent.Id,
+                        GitHubShapes.Delivery
+                    );
             }
         );
 
