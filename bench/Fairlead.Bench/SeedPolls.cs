@@ -8,7 +8,7 @@ using Fairlead.Server.Vault;
 
 namespace Fairlead.Bench;
 
-/// <summary>Binds many outbound-only sources, each by a connection of its own, in the data of a stopped server.</summary>
+/// <summary>Binds many outbound-only sources, a connection each, in the data of a server that is stopped.</summary>
 internal static class SeedPolls
 {
     public static async Task<int> Run(string data, string keyFile, string url, int count)
