@@ -3,6 +3,7 @@ using Fairlead.Cli.Commands;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Access;
 using Fairlead.Contracts.Audit;
+using Fairlead.Contracts.Authorisations;
 using Fairlead.Contracts.Builds;
 using Fairlead.Contracts.Connections;
 using Fairlead.Contracts.Credentials;
@@ -36,6 +37,10 @@ namespace Fairlead.Cli;
 [JsonSerializable(typeof(NamespaceInput))]
 [JsonSerializable(typeof(Page<ConnectionView>))]
 [JsonSerializable(typeof(NewConnection))]
+[JsonSerializable(typeof(Page<ApplicationInfo>))]
+[JsonSerializable(typeof(NewApplication))]
+[JsonSerializable(typeof(NewGrant))]
+[JsonSerializable(typeof(GrantStart))]
 [JsonSerializable(typeof(ConnectionChange))]
 [JsonSerializable(typeof(ProposalConfirmation))]
 [JsonSerializable(typeof(RefsInfo))]

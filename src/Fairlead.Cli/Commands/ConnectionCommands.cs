@@ -15,6 +15,7 @@ internal static class ConnectionCommands
             List(terminal),
             Show(terminal),
             Add(terminal),
+            ConnectionGrants.Authorise(terminal),
             ConnectionChanges.Set(terminal),
             Verify(terminal),
             Confirm(terminal),

@@ -24,6 +24,7 @@ internal static class FairleadCommand
             BuildCommands.Create(terminal),
             ConnectionCommands.Create(terminal),
             CredentialCommands.Create(terminal),
+            ApplicationCommands.Create(terminal),
             RepositoryCommands.Create(terminal),
             HookCommands.Create(terminal),
             EventCommands.Create(terminal),

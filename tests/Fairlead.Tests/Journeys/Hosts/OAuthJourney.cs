@@ -62,6 +62,17 @@ public abstract class OAuthJourney : CodeHostContract
     }
 
     [Fact]
+    public async Task An_answer_that_comes_too_late_counts_for_nothing()
+    {
+        var clock = new ManualClock(TimeProvider.System.GetUtcNow());
+        await using var world = await OAuthWorld.Make(Stage, clock);
+        var back = await world.Decide((await world.Start()).Address);
+        clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Contains("came too late", await world.Return(back));
+        Assert.Empty(await world.Connections());
+    }
+
+    [Fact]
     public async Task The_host_gives_nothing_for_a_code_with_another_verifier()
     {
         await using var world = await OAuthWorld.Make(Stage);
