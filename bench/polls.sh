@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Outbound only: what looking at many hosts costs one server. Processor time of the server and of the git it starts, over
-# a minute after everything was looked at once; the host is a real git behind the plain git emulator.
+# a minute after everything was looked at once. The host is a real git that everybody may read.
 #   BENCH_SOURCES (1000), BENCH_SECONDS (60)
 set -euo pipefail
 # shellcheck source=bench/lib.sh
@@ -9,13 +9,13 @@ sources=${BENCH_SOURCES:-1000} seconds=${BENCH_SECONDS:-60}
 server=${BENCH_SERVER:-$published/Fairlead.Server/release/fairlead-server}
 
 git_port=$(free_port)
-mkdir "$work/git"
-start git "$bin/Fairlead.Emulators/release/fairlead-emulators" git --port "$git_port" --root "$work/git" --repository app
+git init -q --bare -b main "$work/git/app"
+start git node "$root/bench/polls/host.mjs" "$git_port" "$work/git"
 wait_until git 20 listens "$git_port"
 url=http://127.0.0.1:$git_port/app
 git init -q -b main "$work/tree"
 git -C "$work/tree" -c user.name=bench -c user.email=bench@localhost commit -q --allow-empty -m first
-git -C "$work/tree" push -q "$url" main
+git -C "$work/tree" push -q "$work/git/app" main
 
 port=$(free_port)
 serve() {
