@@ -12,6 +12,7 @@ internal static class ConnectionCommands
     public static Command Create(Terminal terminal) =>
         new Command("connection", "Service connections: code hosts and registries").With(
             Kinds(terminal),
+            GuideCommand.Create(terminal),
             List(terminal),
             Show(terminal),
             Add(terminal),

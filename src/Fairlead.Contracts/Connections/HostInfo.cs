@@ -1,3 +1,5 @@
+using Fairlead.Contracts.Events;
+
 namespace Fairlead.Contracts.Connections;
 
 /// <summary>A repository that a connection's credential reaches.</summary>
@@ -34,6 +36,9 @@ public sealed record HookInfo(long Source, string Connection, string Repository,
 
     /// <summary>When it last brought something.</summary>
     public DateTimeOffset? HeardAt { get; init; }
+
+    /// <summary>The newest deliveries it brought; only in lists.</summary>
+    public IReadOnlyList<DeliveryInfo> Lately { get; init; } = [];
 }
 
 /// <summary>What a list of hooks is cut down to; null for anything.</summary>

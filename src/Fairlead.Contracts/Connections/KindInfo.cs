@@ -16,6 +16,12 @@ public sealed record KindInfo(
 {
     /// <summary>How this instance is registered at such a host; null where people cannot grant access there.</summary>
     public GrantInfo? Grant { get; init; }
+
+    /// <summary>What to do at the other side first, in order.</summary>
+    public IReadOnlyList<KindStep> Steps { get; init; } = [];
+
+    /// <summary>The least to ask for there.</summary>
+    public IReadOnlyList<KindNeed> Needs { get; init; } = [];
 }
 
 /// <summary>What an administrator registers at a host, so that people can grant access on its own page.</summary>
@@ -26,6 +32,14 @@ public sealed record GrantInfo(string Callback, string Scopes)
     /// <summary>The page to register at, of the kind's public site; null where it has none.</summary>
     public string? Register { get; init; }
 }
+
+/// <param name="Page">The page where it is done, at the address the form has when left empty; null where there is
+/// none.</param>
+public sealed record KindStep(string Text, string? Page);
+
+/// <param name="Privilege">By the name that the other side's page shows.</param>
+/// <param name="Without">What fails without it.</param>
+public sealed record KindNeed(string Privilege, string Without);
 
 /// <summary>One field of a kind's form.</summary>
 /// <param name="Name">The key in <c>settings</c>, or in <c>secrets</c> when <see cref="Secret"/>.</param>

@@ -13,6 +13,7 @@ internal sealed class BitbucketCloud(Outside outside)
     : IProvider,
         IVerify,
         IExplainPrivileges,
+        IGuide,
         ICodeHost,
         IListRepositories,
         IListRefs,
@@ -40,6 +41,14 @@ internal sealed class BitbucketCloud(Outside outside)
 
     public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
         BitbucketSite.Of(target).Then(site => site.Locate(target, repository));
+
+    public ConnectGuide Guide(IReadOnlyDictionary<string, string> typed) => BitbucketGuide.Of(typed);
+
+    public IReadOnlyList<PrivilegeNeed> Needs(IReadOnlyDictionary<string, string> settings) =>
+        BitbucketScopes.Needs(
+            settings.GetValueOrDefault(BitbucketForm.Auth) != BitbucketForm.ByAccess,
+            settings.GetValueOrDefault(BitbucketForm.Workspace) is null
+        );
 
     public Task<Verdict> Verify(Target target, CancellationToken cancel) => _credentials.Verify(target, cancel);
 

@@ -41,11 +41,8 @@ internal static class BitbucketScopes
     public static IReadOnlyList<string>? Of(string? header) =>
         header?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <param name="held">Null when the host did not tell.</param>
     /// <param name="lists">The workspaces are asked for, not known.</param>
-    public static PrivilegeReport Report(string identity, IReadOnlyList<string>? held, bool isPerson, bool lists)
-    {
-        PrivilegeNeed[] needs =
+    public static IReadOnlyList<PrivilegeNeed> Needs(bool isPerson, bool lists) =>
         [
             .. All.Concat(lists ? [Listing] : [])
                 .Select(need => new PrivilegeNeed(
@@ -54,8 +51,13 @@ internal static class BitbucketScopes
                 ))
                 .DistinctBy(need => need.AnyOf[0]),
         ];
+
+    /// <param name="held">Null when the host did not tell.</param>
+    /// <param name="lists">The workspaces are asked for, not known.</param>
+    public static PrivilegeReport Report(string identity, IReadOnlyList<string>? held, bool isPerson, bool lists)
+    {
         var with = held is null ? null : WithImplied(held);
-        var report = PrivilegeReport.Of(identity, with, needs, expiresAt: null);
+        var report = PrivilegeReport.Of(identity, with, Needs(isPerson, lists), expiresAt: null);
         return report with
         {
             Granted = held ?? [],

@@ -13,6 +13,7 @@ internal sealed class Codeup(Outside outside)
     : IProvider,
         IVerify,
         IExplainPrivileges,
+        IGuide,
         ICodeHost,
         IListRepositories,
         IListRefs,
@@ -41,6 +42,10 @@ internal sealed class Codeup(Outside outside)
 
     public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
         CodeupSite.Of(target).Then(site => site.Locate(target, repository));
+
+    public ConnectGuide Guide(IReadOnlyDictionary<string, string> typed) => CodeupGuide.Of(typed);
+
+    public IReadOnlyList<PrivilegeNeed> Needs(IReadOnlyDictionary<string, string> settings) => CodeupCredentials.Needs;
 
     public Task<Outcome<PrivilegeReport>> ExplainPrivileges(Target target, CancellationToken cancel) =>
         _credentials.Explain(target, cancel);

@@ -25,6 +25,8 @@ internal sealed class CodeupCredentials(Outside outside)
         "the user name for cloning cannot be looked up"
     );
 
+    public static readonly IReadOnlyList<PrivilegeNeed> Needs = [Repositories, Webhooks, Members];
+
     /// <summary>
     /// A token cannot be narrowed, so a job gets it as it is, marked as static. Git wants a user name of its own, which
     /// is neither the person's name nor the id.

@@ -30,8 +30,8 @@ internal static class CodeupForm
             Required = true,
             Placeholder = "pt-...",
             Help =
-                "Read members, departments, repositories, branches and tags; write webhooks, and commit statuses to "
-                + "show builds there.",
+                "Permissions: organization members and code repositories read; webhooks and commit statuses read and "
+                + "write.",
         },
         new(CloneUser, "HTTPS clone user name", FieldKind.Text)
         {

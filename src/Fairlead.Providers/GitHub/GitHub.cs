@@ -15,6 +15,7 @@ internal sealed class GitHub
         IVerify,
         IPrepareCredential,
         IExplainPrivileges,
+        IGuide,
         ICodeHost,
         IListRepositories,
         IListRefs,
@@ -53,6 +54,11 @@ internal sealed class GitHub
 
     public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
         GitHubSite.Of(target).Then(site => site.Locate(target, repository));
+
+    public ConnectGuide Guide(IReadOnlyDictionary<string, string> typed) => GitHubGuide.Of(typed);
+
+    public IReadOnlyList<PrivilegeNeed> Needs(IReadOnlyDictionary<string, string> settings) =>
+        settings.GetValueOrDefault(GitHubForm.Way) == GitHubForm.ByApp ? GitHubApp.Privileges : GitHubScopes.Needs;
 
     public Task<Outcome<PrivilegeReport>> ExplainPrivileges(Target target, CancellationToken cancel) =>
         _credentials.Explain(target, cancel);

@@ -18,6 +18,11 @@ internal static class GitHubApp
         ("statuses", "write", "commit statuses cannot be set"),
     ];
 
+    public static readonly IReadOnlyList<PrivilegeNeed> Privileges =
+    [
+        .. Needs.Select(need => new PrivilegeNeed([$"{need.Name}:{need.Level}"], need.Breaks)),
+    ];
+
     public static bool Is(Target target) => target.Setting(GitHubForm.Way) == GitHubForm.ByApp;
 
     public static async Task<Outcome<PrivilegeReport>> Explain(GitHubAppApi api, CancellationToken cancel)

@@ -13,6 +13,7 @@ internal sealed class GitLab(Outside outside)
     : IProvider,
         IVerify,
         IExplainPrivileges,
+        IGuide,
         ICodeHost,
         IListRepositories,
         IListRefs,
@@ -43,6 +44,10 @@ internal sealed class GitLab(Outside outside)
 
     public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
         GitLabSite.Of(target).Then(site => site.Locate(target, repository));
+
+    public ConnectGuide Guide(IReadOnlyDictionary<string, string> typed) => GitLabGuide.Of(typed);
+
+    public IReadOnlyList<PrivilegeNeed> Needs(IReadOnlyDictionary<string, string> settings) => GitLabCredentials.Needs;
 
     public Task<Outcome<PrivilegeReport>> ExplainPrivileges(Target target, CancellationToken cancel) =>
         _credentials.Explain(target, cancel);

@@ -11,7 +11,7 @@ namespace Fairlead.Providers.GitLab;
 internal sealed class GitLabCredentials(Outside outside)
 {
     /// <summary>What our uses need (facts/codehosts.md 4.1). The role in each project comes on top.</summary>
-    private static readonly IReadOnlyList<PrivilegeNeed> Needs =
+    public static readonly IReadOnlyList<PrivilegeNeed> Needs =
     [
         new(["read_repository", "write_repository", "api"], "code cannot be read"),
         new(["read_api", "api"], "repositories cannot be listed"),

@@ -13,6 +13,7 @@ internal sealed class Gitea(Outside outside)
     : IProvider,
         IVerify,
         IExplainPrivileges,
+        IGuide,
         ICodeHost,
         IListRepositories,
         IListRefs,
@@ -43,6 +44,10 @@ internal sealed class Gitea(Outside outside)
         GiteaSite.Of(target).Then(site => site.Locate(target, repository));
 
     public Task<Verdict> Verify(Target target, CancellationToken cancel) => _credentials.Verify(target, cancel);
+
+    public ConnectGuide Guide(IReadOnlyDictionary<string, string> typed) => GiteaGuide.Of(typed);
+
+    public IReadOnlyList<PrivilegeNeed> Needs(IReadOnlyDictionary<string, string> settings) => GiteaScopes.Needs;
 
     public Task<Outcome<PrivilegeReport>> ExplainPrivileges(Target target, CancellationToken cancel) =>
         _credentials.Explain(target, cancel);

@@ -15,6 +15,10 @@ internal static class SiteForm
         Help = "Only for a host whose certificate this machine does not trust by itself.",
     };
 
+    /// <summary>What stands in a field that nobody has read yet; null for nothing.</summary>
+    public static string? Typed(IReadOnlyDictionary<string, string> form, string field) =>
+        form.TryGetValue(field, out var text) && text.Trim() is { Length: > 0 } given ? given : null;
+
     /// <param name="site">The address to keep, from what was typed.</param>
     /// <param name="secret">The field that has to have a value, and what to say when it has none.</param>
     /// <param name="more">Reads what else this host's form has.</param>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Fairlead.Contracts.Connections;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Server.Authorisations;
 using Fairlead.Server.Hosting;
 
@@ -11,8 +12,10 @@ internal sealed partial class ListKinds(IReadOnlyList<IProvider> providers, Serv
 {
     public IReadOnlyList<KindInfo> Run() => [.. providers.Select(Of)];
 
-    private KindInfo Of(IProvider provider) =>
-        new(
+    private KindInfo Of(IProvider provider)
+    {
+        var guide = (provider as IGuide)?.Guide(new Dictionary<string, string>());
+        return new KindInfo(
             provider.Kind,
             provider.Title,
             provider.Summary,
@@ -22,7 +25,10 @@ internal sealed partial class ListKinds(IReadOnlyList<IProvider> providers, Serv
         )
         {
             Grant = OpenApplication.Registration(options, provider),
+            Steps = [.. (guide?.Steps ?? []).Select(step => new KindStep(step.Text, step.Page?.Url.AbsoluteUri))],
+            Needs = [.. (guide?.Needs ?? []).Select(need => new KindNeed(need.AnyOf[0], need.Breaks))],
         };
+    }
 
     private static FieldInfo Of(FormField field) =>
         new(field.Name, field.Label, Words(field.Kind))

@@ -10,6 +10,17 @@ internal static class HostFailures
             Remedy = "Paste the hook's address and secret at the host, or rely on polling.",
         };
 
+    /// <summary>Only to those who do not wait for the whole of it.</summary>
+    public static readonly Failure StillListing = new(
+        "host.still-listing",
+        "The host is still being asked for its repositories.",
+        503
+    )
+    {
+        Remedy = "Look again in a moment.",
+        Retry = Retry.Later,
+    };
+
     public static Failure NoList(string title) =>
         new("host.no-list", $"{title} has no function to list repositories.", 422)
         {

@@ -1,5 +1,6 @@
 using Fairlead.Contracts;
 using Fairlead.Contracts.Connections;
+using Fairlead.Contracts.Events;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Server.Access;
@@ -20,6 +21,8 @@ internal sealed class ListHooks(
     ServerOptions options
 )
 {
+    private const int Newest = 3;
+
     public async Task<Page<HookInfo>> Run(HookFilter filter, Caller caller, CancellationToken cancel)
     {
         var part = filter.Q.Part();
@@ -29,11 +32,44 @@ internal sealed class ListHooks(
             where part == null || row.Connection.Contains(part) || row.Source.Repository.ToLower().Contains(part)
             orderby row.Connection, row.Source.Repository
             select row;
-        return (await rows.ToPage(filter.Page, filter.Size, cancel)).Map(Of);
+        var page = await rows.ToPage(filter.Page, filter.Size, cancel);
+        var lately = await Lately([.. page.Items.Select(row => row.Source.Id)], cancel);
+        return page.Map(row => Of(row) with { Lately = [.. lately[row.Source.Id].Select(one => Of(one, row))] });
     }
 
     public async Task<HookInfo?> One(long source, Caller caller, CancellationToken cancel) =>
         await Rows(caller).FirstOrDefaultAsync(row => row.Source.Id == source, cancel) is { } row ? Of(row) : null;
+
+    /// <summary>The newest that came by hook, of each of these sources.</summary>
+    private async Task<ILookup<long, DeliveryRow>> Lately(List<long> ids, CancellationToken cancel) =>
+        (
+            await db.Set<SourceRow>()
+                .Where(source => ids.Contains(source.Id))
+                .SelectMany(source =>
+                    db.Set<DeliveryRow>()
+                        .Where(delivery => delivery.SourceId == source.Id && delivery.HeardBy == HeardBy.Hook)
+                        .OrderByDescending(delivery => delivery.Id)
+                        .Take(Newest)
+                )
+                .AsNoTracking()
+                .ToListAsync(cancel)
+        )
+            .OrderByDescending(delivery => delivery.Id)
+            .ToLookup(delivery => delivery.SourceId);
+
+    private static DeliveryInfo Of(DeliveryRow delivery, Row row) =>
+        new()
+        {
+            Id = delivery.Id,
+            Source = row.Source.Id,
+            Connection = row.Connection,
+            Repository = row.Source.Repository,
+            HeardBy = delivery.HeardBy.ToString().ToLowerInvariant(),
+            State = delivery.State.ToString().ToLowerInvariant(),
+            ReceivedAt = delivery.ReceivedAt,
+            Became = delivery.Became,
+            Repeats = delivery.Repeats,
+        };
 
     private sealed class Row
     {

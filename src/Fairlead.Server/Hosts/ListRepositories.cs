@@ -10,7 +10,14 @@ namespace Fairlead.Server.Hosts;
 
 /// <param name="Q">Words that all stand in the name.</param>
 /// <param name="Fresh">Ask the host even if it was asked a moment ago.</param>
-internal sealed record RepositoryQuery(string? Q, int Page = 1, int Size = 25, bool Fresh = false);
+internal sealed record RepositoryQuery(string? Q, int Page = 1, int Size = 25, bool Fresh = false)
+{
+    /// <summary>
+    /// How long the host may take before the answer is <c>host.still-listing</c>; null for as long as it takes. The
+    /// host goes on being asked.
+    /// </summary>
+    public TimeSpan? Patience { get; init; }
+}
 
 /// <summary>The repositories that a connection's credential reaches, searched and paged here.</summary>
 internal sealed class ListRepositories(UsableConnections connections, ConnectionOpener opener, RepositoryLists lists)
@@ -28,7 +35,10 @@ internal sealed class ListRepositories(UsableConnections connections, Connection
             return failure;
         if (bound.Provider is not IListRepositories host)
             return HostFailures.NoList(bound.Provider.Title);
-        if (!(await lists.Of(bound, host, query.Fresh, cancel)).Try(out var all, out failure))
+        var list = lists.Of(bound, host, query.Fresh);
+        if (query.Patience is { } patience && await Task.WhenAny(list, Task.Delay(patience, cancel)) != list)
+            return HostFailures.StillListing;
+        if (!(await list.WaitAsync(cancel)).Try(out var all, out failure))
             return failure;
         var words = (query.Q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var found = all.Where(one => words.All(word => one.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))

@@ -18,24 +18,34 @@ internal sealed class RepositoryLists(TimeProvider time)
 
     private sealed record Kept(long At, Task<Outcome<IReadOnlyList<HostedRepository>>> List);
 
-    public async Task<Outcome<IReadOnlyList<HostedRepository>>> Of(
-        Bound bound,
-        IListRepositories host,
-        bool fresh,
-        CancellationToken cancel
-    )
+    /// <summary>The list that is there, or is being read for anybody.</summary>
+    public Task<Outcome<IReadOnlyList<HostedRepository>>> Of(Bound bound, IListRepositories host, bool fresh)
     {
         var key = (bound.Connection.Id, bound.Connection.Revision);
         if (!fresh && _kept.TryGetValue(key, out var kept) && time.GetElapsedTime(kept.At) < Lifetime)
-            return await kept.List.WaitAsync(cancel);
+            return kept.List;
         Forget();
         // Not the caller's cancellation: others may be waiting for the same list.
-        var list = host.ListRepositories(bound.Target, CancellationToken.None);
-        _kept[key] = new Kept(time.GetTimestamp(), list);
-        var outcome = await list.WaitAsync(cancel);
-        if (!outcome.Ok)
-            _kept.TryRemove(key, out _);
-        return outcome;
+        var mine = new Kept(time.GetTimestamp(), host.ListRepositories(bound.Target, CancellationToken.None));
+        _kept[key] = mine;
+        return ForgetFailure(key, mine);
+    }
+
+    /// <summary>Whoever asked for it may have left by then, so the list sees to it itself.</summary>
+    private async Task<Outcome<IReadOnlyList<HostedRepository>>> ForgetFailure((long, int) key, Kept mine)
+    {
+        var read = false;
+        try
+        {
+            var outcome = await mine.List;
+            read = outcome.Ok;
+            return outcome;
+        }
+        finally
+        {
+            if (!read)
+                _kept.TryRemove(KeyValuePair.Create(key, mine));
+        }
     }
 
     private void Forget()

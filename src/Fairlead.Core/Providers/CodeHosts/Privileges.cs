@@ -6,6 +6,10 @@ namespace Fairlead.Core.Providers.CodeHosts;
 public interface IExplainPrivileges
 {
     Task<Outcome<PrivilegeReport>> ExplainPrivileges(Target target, CancellationToken cancel);
+
+    /// <summary>What our uses need of the credential of such a connection, by the names that reports have.</summary>
+    /// <param name="settings">The connection's, with what may be seen of its credential.</param>
+    IReadOnlyList<PrivilegeNeed> Needs(IReadOnlyDictionary<string, string> settings) => [];
 }
 
 /// <summary>Something that a use of a connection needs.</summary>

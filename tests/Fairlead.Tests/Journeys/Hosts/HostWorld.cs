@@ -58,7 +58,12 @@ internal sealed class HostWorld : IAsyncDisposable
         );
 
     /// <summary>Binds an image repository to the host's repository.</summary>
-    public Task<ImageInfo> Bind(string name = "app", string repository = Repository, bool? outboundOnly = null) =>
+    public Task<ImageInfo> Bind(
+        string name = "app",
+        string repository = Repository,
+        string connection = "code",
+        bool? outboundOnly = null
+    ) =>
         Post<ImageInfo>(
             "images",
             new ImageInput
@@ -66,7 +71,7 @@ internal sealed class HostWorld : IAsyncDisposable
                 Namespace = "demo",
                 Name = name,
                 CreateNamespace = true,
-                Connection = "code",
+                Connection = connection,
                 Repository = repository,
                 OutboundOnly = outboundOnly,
                 Rules = _builds ? [new RuleInput { Pattern = "main", Versions = ["{branch}"] }] : [],

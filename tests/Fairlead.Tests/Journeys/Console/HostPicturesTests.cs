@@ -1,0 +1,104 @@
+using Fairlead.Contracts;
+using Fairlead.Contracts.Connections;
+using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Emulators.GitHub;
+using Fairlead.Emulators.Hosting;
+using Fairlead.Tests.Journeys.Hosts;
+using Fairlead.Tests.Support;
+using Fairlead.Tests.Support.Console;
+using Microsoft.Playwright;
+
+namespace Fairlead.Tests.Journeys.Console;
+
+/// <summary>The pages about code hosts, with hosts behind them that are large, empty, slow, narrow and away.</summary>
+public sealed class HostPicturesTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Theory]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(1440, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task Every_page_about_code_hosts_looks_right(int width, ColorScheme look)
+    {
+        await using var world = await HostWorld.Make();
+        for (var i = 0; i < 10_000; i++)
+            world.Host.List($"acme/service-{i:00000}");
+        await Hear(world);
+        await Narrow(world);
+        Assert.Equal(10_002, (await world.Get<Page<RepositoryInfo>>("connections/code/repositories")).Total);
+        await Pictures.Take(chromium, world.Server, Pages(world.Server), "hosts", width, look);
+        await Away(world, new Fault.Slow(TimeSpan.FromSeconds(2)), "slow", width, look);
+        await Away(world, new Fault.Answer(401), "refused", width, look);
+        world.Host.Fault = null;
+        world.Host.Repositories.Clear();
+        await Away(world, null, "empty", width, look);
+    }
+
+    private static IEnumerable<(string, string)> Pages(TestServer server) =>
+        [
+            ("connections-new", "/connections/new"),
+            .. Kinds(server).Select(kind => ($"connections-new-{kind}", $"/connections/new?kind={kind}")),
+            ("connection", "/connections/code"),
+            ("connection-narrow", "/connections/narrow"),
+            ("repositories", "/connections/code/repositories"),
+            ("repositories-page", "/connections/code/repositories?page=7"),
+            ("repositories-found", "/connections/code/repositories?q=service+99"),
+            ("repositories-none", "/connections/code/repositories?q=nothing-like-it"),
+            ("refs", $"/connections/code/refs?repository={Uri.EscapeDataString(HostWorld.Repository)}"),
+            ("hooks", "/hooks"),
+            ("hooks-none", "/hooks?q=nothing-like-it"),
+            ("images-new", "/images/new"),
+        ];
+
+    private static IEnumerable<string> Kinds(TestServer server) =>
+        ((IReadOnlyList<IProvider>)server.Services.GetService(typeof(IReadOnlyList<IProvider>))!)
+            .Where(kind => kind is IGuide)
+            .Select(kind => kind.Kind);
+
+    /// <summary>Another revision of the connection has a list of its own, which is not there yet.</summary>
+    private async Task Away(HostWorld world, Fault? fault, string name, int width, ColorScheme look)
+    {
+        await world.Connect(name);
+        world.Host.Fault = fault;
+        await Pictures.Take(
+            chromium,
+            world.Server,
+            [($"repositories-{name}", $"/connections/{name}/repositories")],
+            "hosts",
+            width,
+            look
+        );
+    }
+
+    private static async Task Hear(HostWorld world)
+    {
+        await world.Bind();
+        await world.Hook("registered");
+        await world.Work.Write("a", "1").Push("first");
+        await world.Work.Write("a", "2").Push("second");
+        await world.Work.Tag("v1.0");
+        await Eventually.True(
+            "the hook brought the pushes",
+            async () =>
+                (await world.Get<Page<HookInfo>>("hooks")).Items[0].Lately is { Count: 3 } heard
+                && heard.All(delivery => delivery.State != "waiting" && delivery.HeardBy == "hook")
+        );
+    }
+
+    /// <summary>A token that may read and no more, with something bound by it.</summary>
+    private static async Task Narrow(HostWorld world)
+    {
+        world.Host.AddToken(
+            new GitHubToken("ghp_narrow", "bob")
+            {
+                Scopes = ["repo:status", "delete_repo"],
+                ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(9),
+            }
+        );
+        await world.Host.AddRepository("acme/closed");
+        await world.Connect("narrow", "ghp_narrow");
+        await world.Bind("closed", "acme/closed", "narrow");
+        await world.Hook("by-hand");
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+
+namespace Fairlead.Tests.Support.Console;
+
+/// <summary>Photographs pages, and measures what must hold for each.</summary>
+internal static class Pictures
+{
+    private static readonly string Shots = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots");
+
+    /// <param name="folder">Below artifacts/screenshots; width and look are added.</param>
+    public static async Task Take(
+        Chromium chromium,
+        TestServer server,
+        IEnumerable<(string Name, string Path)> pages,
+        string folder,
+        int width,
+        ColorScheme look
+    )
+    {
+        await using var tab = await Tab.Open(chromium, server, "ada", width: width, look: look);
+        await using var stranger = await Tab.Open(chromium, server, null, width: width, look: look);
+        folder = Path.Combine(Shots, $"{folder}-{width}-{look}".ToLowerInvariant());
+        Directory.CreateDirectory(folder);
+        var found = new List<string>();
+        foreach (var (name, path) in pages)
+        {
+            var page = (path.StartsWith("/sign-in", StringComparison.Ordinal) ? stranger : tab).Page;
+            var answer = await page.GotoAsync(path);
+            if (answer!.Status == 500)
+                found.Add($"{path} answered {answer.Status}");
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+            found.AddRange((await PageLook.Overflowing(page)).Select(one => $"{path} overflows: {one}"));
+            found.AddRange((await PageLook.Faint(page)).Select(one => $"{path} is faint: {one}"));
+            found.AddRange((await PageLook.Unnamed(page)).Select(one => $"{path} cannot be told: {one}"));
+        }
+        found.AddRange(tab.Complaints.Concat(stranger.Complaints));
+        Assert.Empty(found);
+    }
+}
