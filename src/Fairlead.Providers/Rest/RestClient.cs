@@ -39,7 +39,8 @@ internal sealed class RestClient(GuardedClient http, RestStyle style, TimeProvid
                 || !RestRefusals.Passes(answer.Failure)
             )
                 return answer;
-            await Task.Delay(FirstPause * Math.Pow(3, attempt - 1), time, cancel);
+            // The machine's time: a breath between two tries is none of the product's.
+            await Task.Delay(FirstPause * Math.Pow(3, attempt - 1), TimeProvider.System, cancel);
         }
     }
 
