@@ -13,6 +13,7 @@ internal sealed class BitbucketDataCenter(Outside outside)
     : IProvider,
         IVerify,
         IExplainPrivileges,
+        IGuide,
         ICodeHost,
         IListRepositories,
         IListRefs,
@@ -40,6 +41,11 @@ internal sealed class BitbucketDataCenter(Outside outside)
 
     public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
         DataCenterSite.Of(target).Then(site => site.Locate(target, repository));
+
+    public ConnectGuide Guide(IReadOnlyDictionary<string, string> typed) => DataCenterGuide.Of(typed);
+
+    public IReadOnlyList<PrivilegeNeed> Needs(IReadOnlyDictionary<string, string> settings) =>
+        DataCenterCredentials.Needs;
 
     public Task<Verdict> Verify(Target target, CancellationToken cancel) => _credentials.Verify(target, cancel);
 

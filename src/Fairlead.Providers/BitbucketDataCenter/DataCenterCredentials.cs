@@ -13,7 +13,7 @@ internal sealed class DataCenterCredentials(Outside outside)
     private const string Admin = "REPO_ADMIN";
     private const string ProjectAdmin = "PROJECT_ADMIN";
 
-    private static readonly IReadOnlyList<PrivilegeNeed> Needs =
+    public static readonly IReadOnlyList<PrivilegeNeed> Needs =
     [
         new([Read], "code cannot be read"),
         new([Admin], "hooks cannot be registered"),
