@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Fairlead.Emulators.Hosting;
 
 /// <summary>A bare Kestrel on loopback: one handler, no limits, no logging.</summary>
-internal static class Web
+public static class Web
 {
     /// <param name="port">0 takes a free one.</param>
     public static async Task<(WebApplication App, Uri Url)> Start(

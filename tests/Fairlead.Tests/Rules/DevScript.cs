@@ -31,8 +31,8 @@ public sealed partial class DevScript
     [Fact]
     public async Task A_port_in_use_is_a_sentence()
     {
-        await using var ear = await HookEar.Start("key");
-        var taken = $"127.0.0.1:{ear.Url.Port}";
+        await using var sink = await HookSink.Start();
+        var taken = $"127.0.0.1:{sink.Url.Port}";
         var refusal = await Refusal("demo", "--listen", taken);
         Assert.Contains($"{taken} is taken by another program. Choose a free one: ./dev demo --listen", refusal);
     }

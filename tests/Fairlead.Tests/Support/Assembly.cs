@@ -1,3 +1,5 @@
+using Fairlead.Tests.Contract.CodeHosts;
 using Fairlead.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
+[assembly: AssemblyFixture(typeof(ContractTable))]

@@ -3,6 +3,7 @@ using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Emulators.Hosting;
+using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Proof;
 
 namespace Fairlead.Tests.Contract.CodeHosts;
@@ -111,7 +112,7 @@ public abstract class BrowseContract : CodeHostContract
     [Fact]
     public async Task A_redirect_to_another_host_is_not_followed_and_no_credential_goes_there()
     {
-        await using var stranger = HookSink.Start();
+        await using var stranger = await HookSink.Start();
         foreach (var status in new[] { 301, 302, 307, 308 })
         {
             Stage.Break(new Fault.Redirect(stranger.Url, status));

@@ -8,6 +8,8 @@ namespace Fairlead.Tests.Contract.CodeHosts;
 /// </summary>
 public abstract class CodeHostContract : IAsyncLifetime
 {
+    private readonly HashSet<Type> _used = [];
+
     protected HostStage Stage { get; private set; } = null!;
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -18,6 +20,9 @@ public abstract class CodeHostContract : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (TestContext.Current.TestState?.Result is TestResult.Passed or TestResult.Failed)
+            foreach (var capability in _used)
+                ContractTable.Note(Stage.Name, capability, TestContext.Current.TestState.Result == TestResult.Passed);
         await Stage.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -26,11 +31,14 @@ public abstract class CodeHostContract : IAsyncLifetime
     protected T Can<T>()
         where T : class
     {
+        _used.Add(typeof(T));
         if (Stage.Provider is not T capable)
+        {
+            ContractTable.NoteNone(Stage.Name, typeof(T));
             Assert.Skip($"{Stage.Provider.Title} has no function for {typeof(T).Name}.");
-        else
-            return capable;
-        throw new InvalidOperationException();
+            throw new InvalidOperationException();
+        }
+        return capable;
     }
 
     protected static T Good<T>(Outcome<T> outcome)

@@ -4,6 +4,7 @@ using Fairlead.Core.Events;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Secrets;
 using Fairlead.Core.Sources;
+using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Proof;
 
 namespace Fairlead.Tests.Contract.CodeHosts;
@@ -177,7 +178,7 @@ public abstract class HookContract : CodeHostContract
     private async Task<Heard> Listen()
     {
         var (name, id) = await Stage.AddRepository("acme/shop");
-        var sink = HookSink.Start();
+        var sink = await HookSink.Start();
         var hook = Good(await Can<IManageHooks>().CreateHook(Stage.Target, name, new HookWish(sink.Url, Key), Cancel));
         var (url, user, password) = Stage.Git(name);
         return new Heard(Can<IReceiveHooks>(), sink, name, id, hook.Id, await WorkCopy.Of(url, user, password));

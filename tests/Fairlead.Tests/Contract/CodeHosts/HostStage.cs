@@ -8,6 +8,9 @@ public abstract class HostStage : IAsyncDisposable
 {
     public abstract IProvider Provider { get; }
 
+    /// <summary>The host, and the way to authorise where it has several.</summary>
+    public virtual string Name => Provider.Title;
+
     /// <summary>A connection whose credential may do everything our uses need.</summary>
     public abstract Target Target { get; }
 

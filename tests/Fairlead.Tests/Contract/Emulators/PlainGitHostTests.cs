@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Emulators.Tls;
@@ -42,13 +43,13 @@ public sealed class PlainGitHostTests : IDisposable
     public async Task A_push_is_reported_once_and_signed()
     {
         await using var host = await Host();
-        await using var ear = await HookEar.Start("key");
-        host.Hook = new PushHook(ear.Url, "key");
+        await using var sink = await HookSink.Start();
+        host.Hook = new PushHook(sink.Url, "key");
         await Clone(host, "ada:right");
         await Push();
-        var (body, signed) = Assert.Single(ear.Heard);
-        Assert.True(signed);
-        Assert.Contains("\"ref\":\"refs/heads/main\"", body);
+        var post = Assert.Single(sink.Posts);
+        Assert.Equal(BoundSource.Sign(post.Body, "key"u8.ToArray()), post.Headers["X-Hub-Signature-256"]);
+        Assert.Contains("\"ref\":\"refs/heads/main\"", Encoding.UTF8.GetString(post.Body));
         Assert.Equal((int)HttpStatusCode.Accepted, Assert.Single(host.Deliveries).Status);
     }
 

@@ -1,5 +1,6 @@
 using Fairlead.Contracts;
 using Fairlead.Contracts.Connections;
+using Fairlead.Core.Providers;
 using Fairlead.Tests.Contract.CodeHosts;
 using Fairlead.Tests.Support;
 
@@ -14,6 +15,8 @@ public abstract class HostJourney : CodeHostContract
     [Fact]
     public async Task A_host_is_bound_heard_built_from_told_and_left_without_a_trace()
     {
+        // The build clones with what it gets for the purpose.
+        Can<IMintGitCredential>();
         await using var bound = await BoundHost.Make(Stage);
         var view = await bound.Api.Post<ConnectionView>("connections/code/verify", new { });
         Assert.Equal(("trusted", Stage.Identity), (view.Verdict.Kind, view.Verdict.Identity));

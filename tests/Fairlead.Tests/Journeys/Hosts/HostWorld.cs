@@ -17,6 +17,7 @@ internal sealed class HostWorld : IAsyncDisposable
     private const string Token = "ghp_adaMayDoEverything00000000000000000";
     private readonly TempDir _root = new();
     private bool _builds;
+    private ManualClock? _clock;
 
     public GitHubHost Host { get; private set; } = null!;
     public TestServer Server { get; private set; } = null!;
@@ -28,7 +29,7 @@ internal sealed class HostWorld : IAsyncDisposable
     /// <param name="builds">What is pushed is built; otherwise only heard of.</param>
     public static async Task<HostWorld> Make(TimeProvider? clock = null, bool builds = false, string? database = null)
     {
-        var world = new HostWorld { _builds = builds };
+        var world = new HostWorld { _builds = builds, _clock = clock as ManualClock };
         world.Host = await GitHubHost.Start(world._root);
         world.Host.AddToken(new GitHubToken(Token, "ada"));
         await world.Host.AddRepository(Repository);
@@ -90,10 +91,15 @@ internal sealed class HostWorld : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>A clock that stands moves on by a second at each look: calls that failed are repeated.</summary>
     public Task<HookInfo> Hook(string state) =>
         Eventually.Value(
             $"the hook is {state}",
-            async () => (await Get<Page<HookInfo>>("hooks")).Items.FirstOrDefault(hook => hook.State == state),
+            async () =>
+            {
+                _clock?.Advance(TimeSpan.FromSeconds(1));
+                return (await Get<Page<HookInfo>>("hooks")).Items.FirstOrDefault(hook => hook.State == state);
+            },
             TimeSpan.FromSeconds(30),
             () => Server.Administrator.GetStringAsync("/api/v1/hooks").Result
         );

@@ -4,6 +4,7 @@ using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Emulators.BitbucketDataCenter;
 using Fairlead.Tests.Journeys.Hosts;
+using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Proof;
 
 namespace Fairlead.Tests.Contract.CodeHosts.BitbucketDataCenter;
@@ -76,7 +77,7 @@ public sealed class DataCenterOwnTests
     public async Task An_annotated_tag_is_told_by_the_commit_it_stands_for()
     {
         await using var stage = await DataCenterStage.Start();
-        await using var sink = HookSink.Start();
+        await using var sink = await HookSink.Start();
         var one = await stage.Host.AddRepository("ACME/shop");
         one.Hooks.Add(new DataCenterHook(1) { Url = sink.Url.AbsoluteUri, Events = ["repo:refs_changed"] });
         var (url, user, password) = stage.Git("ACME/shop");

@@ -18,6 +18,8 @@ public sealed class GitHubAppStage : GitHubStage
         return stage;
     }
 
+    public override string Name => "GitHub, as an App";
+
     public override string Identity => "builds, installed at acme";
 
     public override Target Target => Of(Installed);

@@ -49,7 +49,7 @@ public sealed class OfficialClientTests
         await using var host = await GitHubHost.Start(root);
         host.AddToken(new GitHubToken("ghp_official", "ada"));
         var repository = await host.AddRepository("acme/shop");
-        await using var sink = HookSink.Start();
+        await using var sink = await HookSink.Start();
         repository.Hooks.Add(
             new GitHubHook(1)
             {

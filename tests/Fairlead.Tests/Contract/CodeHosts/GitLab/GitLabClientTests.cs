@@ -44,7 +44,7 @@ public sealed class GitLabClientTests
     public async Task Signed_deliveries_fit_the_verifier_of_the_standard()
     {
         await using var stage = await GitLabStage.Start();
-        await using var sink = HookSink.Start();
+        await using var sink = await HookSink.Start();
         var (name, _) = await stage.AddRepository("acme/shop");
         var wish = new HookWish(sink.Url, new Secret(new string('k', 64)));
         await ((IManageHooks)stage.Provider).CreateHook(stage.Target, name, wish, CancellationToken.None);

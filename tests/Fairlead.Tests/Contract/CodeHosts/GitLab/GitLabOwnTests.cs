@@ -6,6 +6,7 @@ using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Secrets;
 using Fairlead.Core.Sources;
 using Fairlead.Emulators.GitLab;
+using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Proof;
 
 namespace Fairlead.Tests.Contract.CodeHosts.GitLab;
@@ -111,7 +112,7 @@ public sealed class GitLabOwnTests
     public async Task A_hook_that_was_given_up_is_mended_and_works_again()
     {
         await using var stage = await GitLabStage.Start();
-        await using var sink = HookSink.Start();
+        await using var sink = await HookSink.Start();
         var (name, _) = await stage.AddRepository("acme/shop");
         var hooks = (IManageHooks)stage.Provider;
         var wish = new HookWish(sink.Url, Key);
@@ -156,7 +157,7 @@ public sealed class GitLabOwnTests
     public async Task A_bad_or_late_signature_is_not_made_good_by_the_token_beside_it()
     {
         await using var stage = await GitLabStage.Start();
-        await using var sink = HookSink.Start();
+        await using var sink = await HookSink.Start();
         var (name, _) = await stage.AddRepository("acme/shop");
         await ((IManageHooks)stage.Provider).CreateHook(stage.Target, name, new HookWish(sink.Url, Key), Cancel);
         var (url, user, password) = stage.Git(name);
@@ -184,7 +185,7 @@ public sealed class GitLabOwnTests
     public async Task An_annotated_tag_is_told_by_the_commit_it_stands_for()
     {
         await using var stage = await GitLabStage.Start();
-        await using var sink = HookSink.Start();
+        await using var sink = await HookSink.Start();
         var (name, _) = await stage.AddRepository("acme/shop");
         await ((IManageHooks)stage.Provider).CreateHook(stage.Target, name, new HookWish(sink.Url, Key), Cancel);
         var (url, user, password) = stage.Git(name);

@@ -91,7 +91,7 @@ public sealed class GiteaOwnTests
     public async Task Deliveries_carry_the_headers_of_others_and_an_empty_digest_is_no_proof()
     {
         await using var stage = await GiteaStage.Start();
-        await using var sink = HookSink.Start();
+        await using var sink = await HookSink.Start();
         var one = await stage.Host.AddRepository("acme/shop");
         one.Hooks.Add(new GiteaHook(1) { Url = sink.Url.AbsoluteUri, Active = true });
         var (url, user, password) = stage.Git("acme/shop");
@@ -109,7 +109,7 @@ public sealed class GiteaOwnTests
     public async Task Tags_come_and_go_once_and_a_test_is_known_for_one()
     {
         await using var stage = await GiteaStage.Start();
-        await using var sink = HookSink.Start();
+        await using var sink = await HookSink.Start();
         var one = await stage.Host.AddRepository("acme/shop");
         List<string> all = ["push", "create", "delete"];
         one.Hooks.Add(
