@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -17,8 +18,15 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
 
     public Task StartAsync(CancellationToken cancel)
     {
-        if (string.IsNullOrEmpty(configuration[Endpoint]))
-            return Task.CompletedTask;
+        if (!string.IsNullOrEmpty(configuration[Endpoint]))
+            Send();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>By itself, so that the libraries it needs are loaded only where they are wanted.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Send()
+    {
         var resource = ResourceBuilder.CreateDefault().AddService("fairlead-server");
         _providers.Add(
             Sdk.CreateTracerProviderBuilder()
@@ -36,7 +44,6 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
                 .AddOtlpExporter()
                 .Build()
         );
-        return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
-
 namespace Fairlead.Server.Web;
 
 /// <summary>Light, dark, or what the system says; a cookie, so the first paint is already right.</summary>
@@ -13,8 +11,9 @@ internal static class Theme
     /// <summary>
     /// The switch with scripts off: remembers the choice and leads back. Changes nothing but a cookie.
     /// </summary>
-    public static IResult Choose(HttpContext http, [FromForm] string theme, [FromForm] string? from)
+    public static IResult Choose(HttpContext http, IFormCollection form)
     {
+        var theme = form["theme"].ToString();
         http.Response.Cookies.Append(
             Cookie,
             theme is "light" or "dark" ? theme : "auto",
@@ -25,6 +24,6 @@ internal static class Theme
                 Secure = http.Request.IsHttps,
             }
         );
-        return TypedResults.Redirect(ConsoleGate.Local(from));
+        return TypedResults.Redirect(ConsoleGate.Local(form["from"]));
     }
 }
