@@ -33,6 +33,7 @@ internal static class FairleadServer
 
         var app = builder.Build();
         Proxies.Use(app, options);
+        Telemetry.Use(app);
         app.Use(SecurityHeaders.Add);
         app.Use(app.Services.GetRequiredService<Errors>().Handle);
         app.Use(app.Services.GetRequiredService<Guards>().Check);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -16,11 +17,32 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
 
     private readonly List<IDisposable> _providers = [];
 
+    /// <summary>Names each traced request by its route, where somebody wants traces.</summary>
+    public static void Use(WebApplication app)
+    {
+        if (IsWanted(app.Configuration))
+            app.Use(Name);
+    }
+
     public Task StartAsync(CancellationToken cancel)
     {
-        if (!string.IsNullOrEmpty(configuration[Endpoint]))
+        if (IsWanted(configuration))
             Send();
         return Task.CompletedTask;
+    }
+
+    private static bool IsWanted(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[Endpoint]);
+
+    private static async Task Name(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        if (Activity.Current is not { IsAllDataRequested: true } activity)
+            return;
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        activity.DisplayName = route is null ? http.Request.Method : $"{http.Request.Method} {route}";
+        activity.SetTag("http.request.method", http.Request.Method);
+        activity.SetTag("http.route", route);
+        activity.SetTag("http.response.status_code", http.Response.StatusCode);
     }
 
     /// <summary>By itself, so that the libraries it needs are loaded only where they are wanted.</summary>
@@ -50,9 +72,9 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
 
     public void Dispose() => _providers.ForEach(provider => provider.Dispose());
 
-    private sealed class RouteOnly : BaseProcessor<System.Diagnostics.Activity>
+    private sealed class RouteOnly : BaseProcessor<Activity>
     {
-        public override void OnEnd(System.Diagnostics.Activity activity)
+        public override void OnEnd(Activity activity)
         {
             foreach (var tag in (string[])["url.path", "url.query", "url.full", "http.target", "http.url"])
                 activity.SetTag(tag, null);

@@ -97,6 +97,17 @@ public sealed class ButtonTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.NotEqual(200, (int)(await browser.GetAsync("/")).StatusCode);
     }
 
+    [Fact]
+    public async Task The_theme_is_switched_and_the_page_stays()
+    {
+        await using var server = await Busy();
+        await using var tab = await Tab.Open(chromium, server, "max", scripts: false);
+        await tab.Page.GotoAsync("/builds?state=failed");
+        await Press(tab, "Change to dark");
+        await tab.Page.GetByLabel("Theme: dark", new() { Exact = false }).WaitForAsync();
+        Assert.EndsWith("/builds?state=failed", tab.Page.Url);
+    }
+
     private static async Task<TestServer> Busy()
     {
         var server = await TestServer.Start(adjust: QuietServer.NoDispatcher);
