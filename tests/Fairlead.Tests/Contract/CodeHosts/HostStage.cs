@@ -52,6 +52,9 @@ public abstract class HostStage : IAsyncDisposable
     /// <summary>How many hooks the host has for the repository.</summary>
     public abstract int Hooks(string repository);
 
+    /// <summary>Somebody deletes the repository's hooks.</summary>
+    public abstract void LoseHooks(string repository);
+
     /// <summary>What the hook's deliveries were answered with, oldest first; 0 when nobody answered.</summary>
     public abstract IReadOnlyList<int> Answers(string repository);
 

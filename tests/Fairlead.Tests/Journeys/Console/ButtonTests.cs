@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace Fairlead.Tests.Journeys.Console;
 
 /// <summary>What the buttons of builds, events, namespaces and people do, pressed in a browser.</summary>
-public sealed class ButtonTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ButtonTests(Chromium chromium)
 {
     [Fact]
     public async Task A_build_is_built_again_and_a_waiting_one_is_cancelled()

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Fairlead.Tests.Journeys.Console;
 
-public sealed class FirstRunTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class FirstRunTests(Chromium chromium)
 {
     [Fact]
     public async Task The_set_up_link_leads_to_an_overview_that_says_what_comes_next()

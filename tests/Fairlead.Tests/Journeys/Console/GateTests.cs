@@ -3,7 +3,7 @@ using Fairlead.Tests.Support.Console;
 
 namespace Fairlead.Tests.Journeys.Console;
 
-public sealed class GateTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class GateTests(Chromium chromium)
 {
     [Fact]
     public async Task An_address_that_leads_nowhere_says_so_in_the_frame()

@@ -12,7 +12,7 @@ using Microsoft.Playwright;
 namespace Fairlead.Tests.Journeys.Console;
 
 /// <summary>The pages about code hosts, with hosts behind them that are large, empty, slow, narrow and away.</summary>
-public sealed class HostPicturesTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class HostPicturesTests(Chromium chromium)
 {
     [Theory]
     [InlineData(1440, ColorScheme.Light)]

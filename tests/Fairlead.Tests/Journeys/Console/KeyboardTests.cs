@@ -4,7 +4,7 @@ using Fairlead.Tests.Support.Console;
 namespace Fairlead.Tests.Journeys.Console;
 
 /// <summary>The console without a mouse.</summary>
-public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class KeyboardTests(Chromium chromium)
 {
     private const string Focused = """
         () => {

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Fairlead.Tests.Journeys.Console;
 
-public sealed class ListTests(Chromium chromium, PostgresServer postgres) : IClassFixture<Chromium>
+public sealed class ListTests(Chromium chromium, PostgresServer postgres)
 {
     [Theory]
     [InlineData(false)]

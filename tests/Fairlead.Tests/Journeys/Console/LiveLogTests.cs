@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fairlead.Tests.Journeys.Console;
 
-public sealed class LiveLogTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class LiveLogTests(Chromium chromium)
 {
     [Fact]
     public async Task Lines_appear_as_they_come_as_text_with_numbers_that_link()

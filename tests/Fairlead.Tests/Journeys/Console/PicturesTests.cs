@@ -8,7 +8,7 @@ namespace Fairlead.Tests.Journeys.Console;
 /// Every page in both themes at two widths: nothing overflows, all text can be read, everything has a
 /// name, the browser has nothing to complain about. The pictures go to artifacts/screenshots, to be looked at.
 /// </summary>
-public sealed class PicturesTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class PicturesTests(Chromium chromium)
 {
     [Theory]
     [InlineData(1440, ColorScheme.Light)]

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Fairlead.Tests.Journeys.Console;
 
-public sealed class SignInPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class SignInPageTests(Chromium chromium)
 {
     private const string Password = "correct horse battery";
 

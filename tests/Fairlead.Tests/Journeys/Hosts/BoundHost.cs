@@ -26,7 +26,8 @@ internal sealed class BoundHost : IAsyncDisposable
     public TestServer Server { get; }
     public JsonApi Api { get; }
 
-    public static async Task<BoundHost> Make(HostStage stage)
+    /// <param name="connect">Otherwise the host is only there, and may be bound.</param>
+    public static async Task<BoundHost> Make(HostStage stage, bool connect = true)
     {
         var (name, _) = await stage.AddRepository("acme/shop");
         var (url, user, password) = stage.Git(name);
@@ -37,7 +38,8 @@ internal sealed class BoundHost : IAsyncDisposable
         );
         var bound = new BoundHost(stage, name, work, server);
         await bound.Api.Post<ReachRuleInfo>("reach-rules", new NewReachRule("*", "127.0.0.0/8") { PlainHttp = true });
-        await bound.Api.Connect("code", stage);
+        if (connect)
+            await bound.Api.Connect("code", stage);
         return bound;
     }
 

@@ -1,35 +1,43 @@
-using Fairlead.Contracts;
-using Fairlead.Contracts.Connections;
 using Fairlead.Core.Providers;
 using Fairlead.Tests.Contract.CodeHosts;
 using Fairlead.Tests.Support;
+using Fairlead.Tests.Support.Console;
 
 namespace Fairlead.Tests.Journeys.Hosts;
 
 /// <summary>
-/// From a token to an image whose status stands at the host, and back to nothing of ours there: the same way at every
-/// host, which adds one subclass.
+/// From nothing to an image whose status stands at the host, and back to nothing of ours there, by a real browser: the
+/// same at every host and for every way to authorise, each of which adds one subclass.
 /// </summary>
-public abstract class HostJourney : CodeHostContract
+public abstract class HostJourney(Chromium chromium) : CodeHostContract
 {
+    /// <summary>Binds the host as the connection <c>code</c>; the browser is on the connection's page then.</summary>
+    private protected virtual Task Bind(Walk walk) => walk.Paste(Stage);
+
     [Fact]
     public async Task A_host_is_bound_heard_built_from_told_and_left_without_a_trace()
     {
         // The build clones with what it gets for the purpose.
         Can<IMintGitCredential>();
-        await using var bound = await BoundHost.Make(Stage);
-        var view = await bound.Api.Post<ConnectionView>("connections/code/verify", new { });
-        Assert.Equal(("trusted", Stage.Identity), (view.Verdict.Kind, view.Verdict.Identity));
-        var found = await bound.Api.Get<Page<RepositoryInfo>>("connections/code/repositories?q=SHO");
-        Assert.Equal(bound.Repository, Assert.Single(found.Items).Name);
+        await using var bound = await BoundHost.Make(Stage, connect: false);
+        await using var tab = await Tab.Open(chromium, bound.Server, "ada");
+        var walk = new Walk(tab.Page);
+        await Bind(walk);
+        await walk.See("Trusted");
+        await walk.See(Stage.Identity);
+        var connection = new Uri(tab.Page.Url).AbsolutePath;
 
-        await bound.Bind();
-        await bound.Hook("registered");
+        await walk.MakeImage("SHO", bound.Repository);
+        await walk.Comes(connection, "registered");
+        Assert.Equal(1, Stage.Hooks(bound.Repository));
+        Stage.LoseHooks(bound.Repository);
+        await walk.Press($"Repair the hook of {bound.Repository}");
+        await walk.See("The hook was looked at.");
         Assert.Equal(1, Stage.Hooks(bound.Repository));
 
         var commit = await bound.Work.Write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n").Push("first");
         var build = await bound.Built(commit);
-        Assert.True(build.State == "succeeded", build.Failure?.Title);
+        await walk.Comes("/builds", build.State == "succeeded" ? "succeeded" : $"no: {build.Failure?.Title}");
         Assert.Equal("hook", Assert.Single(await bound.Events()).HeardBy);
         Assert.All(Stage.Answers(bound.Repository), status => Assert.Equal(202, status));
 
@@ -42,10 +50,21 @@ public abstract class HostJourney : CodeHostContract
         Assert.Equal("fairlead/demo/app", last.Context);
         Assert.Equal($"{bound.Server.Options.BaseUrl}/builds/{build.Id}", last.Link);
 
-        await bound.Unbind();
+        await walk.DeleteImage();
         await Eventually.True("no hook is left", () => Stage.Hooks(bound.Repository) == 0, TimeSpan.FromSeconds(30));
+        Assert.Empty(tab.Complaints);
     }
 
     private IReadOnlyList<(string Context, string State, string? Link)> Shown(BoundHost bound, string commit) =>
         Stage.Statuses(bound.Repository, commit);
+}
+
+/// <summary>The journey by an authorisation that a person grants on the host's page.</summary>
+public abstract class GrantedHostJourney(Chromium chromium) : HostJourney(chromium)
+{
+    private protected override async Task Bind(Walk walk)
+    {
+        await walk.Register(Stage);
+        await walk.Grant(Stage);
+    }
 }

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Fairlead.Tests.Support.Console;
 
 /// <summary>One real browser for all tests of the console: Debian's chromium.</summary>
-public sealed class Chromium : IAsyncLifetime
+public sealed class Chromium : IAsyncDisposable
 {
     private const string Path = "/usr/bin/chromium";
     private static readonly string[] Flags =
@@ -17,25 +17,28 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-sync",
     ];
 
-    private IPlaywright? _playwright;
+    private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> _started = new(Start);
 
-    public IBrowser Browser { get; private set; } = null!;
+    /// <summary>A browser as far as cookies and pages go; the process starts with the first of them.</summary>
+    public async Task<IBrowserContext> Context(BrowserNewContextOptions options) =>
+        await (await _started.Value).Browser.NewContextAsync(options);
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask DisposeAsync()
+    {
+        if (!_started.IsValueCreated)
+            return;
+        var (driver, browser) = await _started.Value;
+        await browser.DisposeAsync();
+        driver.Dispose();
+    }
+
+    private static async Task<(IPlaywright, IBrowser)> Start()
     {
         Assert.True(
             File.Exists(Path),
             $"These tests drive a real browser: install Debian's chromium ({Path} is missing)."
         );
-        _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = Flags });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_playwright is null)
-            return;
-        await Browser.DisposeAsync();
-        _playwright.Dispose();
+        var driver = await Playwright.CreateAsync();
+        return (driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = Flags }));
     }
 }

@@ -42,7 +42,7 @@ public sealed class Tab : IAsyncDisposable
         ColorScheme look = ColorScheme.Light
     )
     {
-        var context = await chromium.Browser.NewContextAsync(
+        var context = await chromium.Context(
             new()
             {
                 BaseURL = server.Url.ToString(),

@@ -1,4 +1,5 @@
 using Fairlead.Tests.Journeys.Hosts;
+using Fairlead.Tests.Support.Console;
 
 namespace Fairlead.Tests.Contract.CodeHosts.BitbucketCloud;
 
@@ -18,12 +19,12 @@ public sealed class BitbucketCloudAccessHookTests : HookContract
     protected override async Task<HostStage> Set() => await BitbucketStage.Start(byAccess: true);
 }
 
-public sealed class BitbucketCloudJourneyTests : HostJourney
+public sealed class BitbucketCloudJourneyTests(Chromium chromium) : HostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await BitbucketStage.Start();
 }
 
-public sealed class BitbucketCloudAccessJourneyTests : HostJourney
+public sealed class BitbucketCloudAccessJourneyTests(Chromium chromium) : HostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await BitbucketStage.Start(byAccess: true);
 }

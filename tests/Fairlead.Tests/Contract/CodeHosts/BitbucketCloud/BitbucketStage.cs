@@ -99,6 +99,8 @@ public sealed class BitbucketStage : HostStage
 
     public override int Hooks(string repository) => Host.Repositories[repository].Hooks.Count;
 
+    public override void LoseHooks(string repository) => Host.Repositories[repository].Hooks.Clear();
+
     public override IReadOnlyList<int> Answers(string repository) => [.. Host.Sent.Select(sent => sent.Status)];
 
     public override (string Success, string Pending) StateWords => ("SUCCESSFUL", "INPROGRESS");

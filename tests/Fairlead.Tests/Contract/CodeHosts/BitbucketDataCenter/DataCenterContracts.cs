@@ -1,4 +1,5 @@
 using Fairlead.Tests.Journeys.Hosts;
+using Fairlead.Tests.Support.Console;
 
 namespace Fairlead.Tests.Contract.CodeHosts.BitbucketDataCenter;
 
@@ -12,13 +13,13 @@ public sealed class BitbucketDataCenterHookTests : HookContract
     protected override async Task<HostStage> Set() => await DataCenterStage.Start();
 }
 
-public sealed class BitbucketDataCenterJourneyTests : HostJourney
+public sealed class BitbucketDataCenterJourneyTests(Chromium chromium) : HostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await DataCenterStage.Start();
 }
 
 /// <summary>With the token of a project, which git may not use in place of a password.</summary>
-public sealed class BitbucketDataCenterProjectJourneyTests : HostJourney
+public sealed class BitbucketDataCenterProjectJourneyTests(Chromium chromium) : HostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await DataCenterStage.Start(ofProject: true);
 }

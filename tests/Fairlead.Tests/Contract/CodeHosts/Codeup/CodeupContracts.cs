@@ -1,5 +1,6 @@
 using Fairlead.Emulators.Codeup;
 using Fairlead.Tests.Journeys.Hosts;
+using Fairlead.Tests.Support.Console;
 
 namespace Fairlead.Tests.Contract.CodeHosts.Codeup;
 
@@ -29,7 +30,7 @@ public sealed class CodeupRegionHookTests : HookContract
         await CodeupStage.Start(CodeupEdition.Region with { Headers = "Codeup-" });
 }
 
-public sealed class CodeupJourneyTests : HostJourney
+public sealed class CodeupJourneyTests(Chromium chromium) : HostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Central);
 }

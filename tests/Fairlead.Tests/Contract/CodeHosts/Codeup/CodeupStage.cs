@@ -71,6 +71,8 @@ public sealed class CodeupStage : HostStage
 
     public override int Hooks(string repository) => Host.Find(repository).Hooks.Count;
 
+    public override void LoseHooks(string repository) => Host.Find(repository).Hooks.Clear();
+
     public override IReadOnlyList<int> Answers(string repository) => [.. Host.Sent.Select(sent => sent.Status)];
 
     public override (string Success, string Pending) StateWords => ("success", "pending");

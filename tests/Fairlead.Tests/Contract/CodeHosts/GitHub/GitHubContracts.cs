@@ -1,4 +1,5 @@
 using Fairlead.Tests.Journeys.Hosts;
+using Fairlead.Tests.Support.Console;
 
 namespace Fairlead.Tests.Contract.CodeHosts.GitHub;
 
@@ -12,7 +13,7 @@ public sealed class GitHubHookTests : HookContract
     protected override async Task<HostStage> Set() => await GitHubStage.Start();
 }
 
-public sealed class GitHubJourneyTests : HostJourney
+public sealed class GitHubJourneyTests(Chromium chromium) : HostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await GitHubStage.Start();
 }
@@ -27,12 +28,17 @@ public sealed class GitHubAppHookTests : HookContract
     protected override async Task<HostStage> Set() => await GitHubAppStage.StartApp();
 }
 
-public sealed class GitHubAppJourneyTests : HostJourney
+public sealed class GitHubAppJourneyTests(Chromium chromium) : HostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await GitHubAppStage.StartApp();
 }
 
 public sealed class GitHubOAuthTests : OAuthJourney
+{
+    protected override async Task<HostStage> Set() => await GitHubStage.Start();
+}
+
+public sealed class GitHubGrantedJourneyTests(Chromium chromium) : GrantedHostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await GitHubStage.Start();
 }

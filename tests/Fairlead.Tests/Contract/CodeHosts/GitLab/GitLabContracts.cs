@@ -1,4 +1,5 @@
 using Fairlead.Tests.Journeys.Hosts;
+using Fairlead.Tests.Support.Console;
 
 namespace Fairlead.Tests.Contract.CodeHosts.GitLab;
 
@@ -20,18 +21,23 @@ public sealed class GitLabUnsignedHookTests : HookContract
     protected override async Task<HostStage> Set() => await GitLabStage.Start(signs: false);
 }
 
-public sealed class GitLabJourneyTests : HostJourney
+public sealed class GitLabJourneyTests(Chromium chromium) : HostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await GitLabStage.Start();
 }
 
 /// <summary>In sub-groups, by an installation that cannot sign.</summary>
-public sealed class GitLabUnsignedJourneyTests : HostJourney
+public sealed class GitLabUnsignedJourneyTests(Chromium chromium) : HostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await GitLabStage.Start(signs: false);
 }
 
 public sealed class GitLabOAuthTests : OAuthJourney
+{
+    protected override async Task<HostStage> Set() => await GitLabStage.Start();
+}
+
+public sealed class GitLabGrantedJourneyTests(Chromium chromium) : GrantedHostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await GitLabStage.Start();
 }

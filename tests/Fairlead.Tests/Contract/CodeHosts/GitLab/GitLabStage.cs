@@ -73,6 +73,8 @@ public sealed class GitLabStage : HostStage
 
     public override int Hooks(string repository) => Host.Projects[repository].Hooks.Count;
 
+    public override void LoseHooks(string repository) => Host.Projects[repository].Hooks.Clear();
+
     public override IReadOnlyList<int> Answers(string repository) => [.. Host.Sent.Select(sent => sent.Status)];
 
     public override (string Success, string Pending) StateWords => ("success", "pending");

@@ -1,4 +1,5 @@
 using Fairlead.Tests.Journeys.Hosts;
+using Fairlead.Tests.Support.Console;
 
 namespace Fairlead.Tests.Contract.CodeHosts.Gitea;
 
@@ -14,12 +15,17 @@ public sealed class GiteaHookTests : HookContract
     protected override async Task<HostStage> Set() => await GiteaStage.Start();
 }
 
-public sealed class GiteaJourneyTests : HostJourney
+public sealed class GiteaJourneyTests(Chromium chromium) : HostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await GiteaStage.Start();
 }
 
 public sealed class GiteaOAuthTests : OAuthJourney
+{
+    protected override async Task<HostStage> Set() => await GiteaStage.Start();
+}
+
+public sealed class GiteaGrantedJourneyTests(Chromium chromium) : GrantedHostJourney(chromium)
 {
     protected override async Task<HostStage> Set() => await GiteaStage.Start();
 }
