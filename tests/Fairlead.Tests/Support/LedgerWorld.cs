@@ -59,12 +59,15 @@ internal sealed class LedgerWorld : IAsyncDisposable
     public async Task<List<(string?, string?)>> Moves() =>
         [.. (await Events()).Select(change => (change.Before, change.After))];
 
-    public Task Until(string what, Func<SourceRow, bool> condition) =>
-        Eventually.True(
+    public Task Until(string what, Func<SourceRow, bool> condition)
+    {
+        Server.Wake();
+        return Eventually.True(
             what,
             async () => condition(await Server.With(db => db.Set<SourceRow>().AsNoTracking().SingleAsync())),
             TimeSpan.FromSeconds(20)
         );
+    }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

@@ -31,6 +31,21 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
             _now = end;
     }
 
+    /// <summary>
+    /// Moves on at once, as for a machine that slept: what fell due meanwhile fires once, however often it would have.
+    /// </summary>
+    public void Leap(TimeSpan by)
+    {
+        List<Timer> due;
+        lock (_gate)
+        {
+            _now += by;
+            due = [.. _timers.Where(timer => timer.Due <= _now).OrderBy(timer => timer.Due)];
+            due.ForEach(Rearm);
+        }
+        due.ForEach(timer => timer.Fire());
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, () => callback(state));
@@ -46,12 +61,17 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
             if (next is null)
                 return null;
             _now = next.Due > _now ? next.Due : _now;
-            if (next.Period > TimeSpan.Zero)
-                next.Due = _now + next.Period;
-            else
-                _timers.Remove(next);
+            Rearm(next);
             return next;
         }
+    }
+
+    private void Rearm(Timer timer)
+    {
+        if (timer.Period > TimeSpan.Zero)
+            timer.Due = _now + timer.Period;
+        else
+            _timers.Remove(timer);
     }
 
     private sealed class Timer(ManualClock clock, Action fire) : ITimer

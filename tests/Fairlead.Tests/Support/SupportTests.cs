@@ -17,6 +17,19 @@ public sealed class SupportTests(PostgresServer postgres)
     }
 
     [Fact]
+    public void The_manual_clock_leaps_over_what_would_have_fired_often()
+    {
+        var clock = new ManualClock();
+        var fired = new List<string>();
+        using var late = clock.CreateTimer(_ => fired.Add("late"), null, Seconds(5), Timeout.InfiniteTimeSpan);
+        using var often = clock.CreateTimer(_ => fired.Add("often"), null, Seconds(2), Seconds(2));
+        clock.Leap(Seconds(7));
+        Assert.Equal(["often", "late"], fired);
+        clock.Advance(Seconds(2));
+        Assert.Equal(["often", "late", "often"], fired);
+    }
+
+    [Fact]
     public async Task The_manual_clock_ends_delays_and_deadlines()
     {
         var clock = new ManualClock();

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Server.Access;
 using Fairlead.Server.Data;
+using Fairlead.Server.Events;
 using Fairlead.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,6 +104,9 @@ public sealed class TestServer : IAsyncDisposable
         });
         return Client(token);
     }
+
+    /// <summary>The ledger looks now at what waits, as it does every other second.</summary>
+    public void Wake() => Services.GetRequiredService<LedgerBell>().Ring();
 
     /// <summary>A client that sends this token; redirects are not followed.</summary>
     public HttpClient Client(string? token = null)

@@ -17,10 +17,10 @@ public sealed class SessionTests
         using var browser = await server.Browser("ada");
         for (var i = 0; i < 4; i++)
         {
-            _clock.Advance(Sessions.Idle - TimeSpan.FromSeconds(1));
+            _clock.Leap(Sessions.Idle - TimeSpan.FromSeconds(1));
             Assert.True(await IsSignedIn(browser));
         }
-        _clock.Advance(Sessions.Idle);
+        _clock.Leap(Sessions.Idle);
         Assert.False(await IsSignedIn(browser));
     }
 
@@ -32,7 +32,7 @@ public sealed class SessionTests
         for (var passed = TimeSpan.Zero; passed < Sessions.Longest; passed += TimeSpan.FromMinutes(20))
         {
             Assert.True(await IsSignedIn(browser));
-            _clock.Advance(TimeSpan.FromMinutes(20));
+            _clock.Leap(TimeSpan.FromMinutes(20));
         }
         Assert.False(await IsSignedIn(browser));
     }

@@ -7,7 +7,6 @@ using Fairlead.Emulators.Hosting;
 using Fairlead.Tests.Journeys.Hosts;
 using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Console;
-using Microsoft.Playwright;
 
 namespace Fairlead.Tests.Journeys.Console;
 
@@ -15,11 +14,9 @@ namespace Fairlead.Tests.Journeys.Console;
 public sealed class HostPicturesTests(Chromium chromium)
 {
     [Theory]
-    [InlineData(1440, ColorScheme.Light)]
-    [InlineData(1440, ColorScheme.Dark)]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    public async Task Every_page_about_code_hosts_looks_right(int width, ColorScheme look)
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Every_page_about_code_hosts_looks_right(int width)
     {
         await using var world = await HostWorld.Make();
         for (var i = 0; i < 10_000; i++)
@@ -27,12 +24,12 @@ public sealed class HostPicturesTests(Chromium chromium)
         await Hear(world);
         await Narrow(world);
         Assert.Equal(10_002, (await world.Get<Page<RepositoryInfo>>("connections/code/repositories")).Total);
-        await Pictures.Take(chromium, world.Server, Pages(world.Server), "hosts", width, look);
-        await Away(world, new Fault.Slow(TimeSpan.FromSeconds(2)), "slow", width, look);
-        await Away(world, new Fault.Answer(401), "refused", width, look);
+        await Pictures.Take(chromium, world.Server, Pages(world.Server), "hosts", width);
+        await Away(world, new Fault.Slow(TimeSpan.FromSeconds(2)), "slow", width);
+        await Away(world, new Fault.Answer(401), "refused", width);
         world.Host.Fault = null;
         world.Host.Repositories.Clear();
-        await Away(world, null, "empty", width, look);
+        await Away(world, null, "empty", width);
     }
 
     private static IEnumerable<(string, string)> Pages(TestServer server) =>
@@ -57,7 +54,7 @@ public sealed class HostPicturesTests(Chromium chromium)
             .Select(kind => kind.Kind);
 
     /// <summary>Another revision of the connection has a list of its own, which is not there yet.</summary>
-    private async Task Away(HostWorld world, Fault? fault, string name, int width, ColorScheme look)
+    private async Task Away(HostWorld world, Fault? fault, string name, int width)
     {
         await world.Connect(name);
         world.Host.Fault = fault;
@@ -66,8 +63,7 @@ public sealed class HostPicturesTests(Chromium chromium)
             world.Server,
             [($"repositories-{name}", $"/connections/{name}/repositories")],
             "hosts",
-            width,
-            look
+            width
         );
     }
 

@@ -1,6 +1,5 @@
 using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Console;
-using Microsoft.Playwright;
 
 namespace Fairlead.Tests.Journeys.Console;
 
@@ -11,23 +10,21 @@ namespace Fairlead.Tests.Journeys.Console;
 public sealed class PicturesTests(Chromium chromium)
 {
     [Theory]
-    [InlineData(1440, ColorScheme.Light)]
-    [InlineData(1440, ColorScheme.Dark)]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    public async Task Every_page_of_a_busy_instance_looks_right(int width, ColorScheme look)
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Every_page_of_a_busy_instance_looks_right(int width)
     {
         await using var server = await TestServer.Start(adjust: QuietServer.NoDispatcher);
         await ConsoleSeed.Fill(server);
-        await Pictures.Take(chromium, server, ConsolePages.Of(server), "busy", width, look);
+        await Pictures.Take(chromium, server, ConsolePages.Of(server), "busy", width);
     }
 
     [Theory]
-    [InlineData(1440, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    public async Task Every_page_of_an_empty_instance_says_what_to_do_next(int width, ColorScheme look)
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Every_page_of_an_empty_instance_says_what_to_do_next(int width)
     {
         await using var server = await TestServer.Start();
-        await Pictures.Take(chromium, server, ConsolePages.Empty, "empty", width, look);
+        await Pictures.Take(chromium, server, ConsolePages.Empty, "empty", width);
     }
 }

@@ -112,7 +112,7 @@ public sealed class LedgerTests(PostgresServer postgres)
         Assert.Equal(asked, world.Host.Asked);
 
         (world.Host["main"], world.Host.Failure) = (C, null);
-        clock.Advance(PollSchedule.Longest);
+        clock.Leap(PollSchedule.Longest);
         await Count(world, DeliveryState.Waiting, 0);
         Assert.Equal([(A, B), (B, C)], await world.Moves());
     }
@@ -148,16 +148,16 @@ public sealed class LedgerTests(PostgresServer postgres)
         var clock = new ManualClock();
         await using var world = await Make(clock: clock);
         world.Host.Failure = new Failure("git.down", "The host did not answer.", 502) { Retry = Retry.Later };
-        clock.Advance(TimeSpan.FromMinutes(2));
+        clock.Leap(TimeSpan.FromMinutes(2));
         await world.Until("a look has failed", row => row is { PollFailures: 1, PollFailure: not null });
-        clock.Advance(TimeSpan.FromMinutes(2));
+        clock.Leap(TimeSpan.FromMinutes(2));
         await world.Until("a second look has failed", row => row.PollFailures == 2);
 
         world.Host.Failure = new Failure("git.refused", "The host refused.", 422) { Retry = Retry.NeedsPerson };
-        clock.Advance(TimeSpan.FromMinutes(2));
+        clock.Leap(TimeSpan.FromMinutes(2));
         await world.Until("the refusal is noted", row => row.RefusedRevision is not null);
         var asked = world.Host.Asked;
-        clock.Advance(TimeSpan.FromHours(5));
+        clock.Leap(TimeSpan.FromHours(5));
         Assert.Equal("waiting", (await world.Settled(await world.Push(B, C))).State);
         Assert.Equal(asked, world.Host.Asked);
 

@@ -21,6 +21,7 @@ public sealed class OutboundOnlyTests
         await Looked(world, 1);
         await world.Work.Write("a", "b").Push("nobody tells of this");
         clock.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromSeconds(3));
+        world.Server.Wake();
         var told = await Eventually.Value(
             "the push is found",
             async () => (await world.Events()).FirstOrDefault(),
@@ -29,6 +30,7 @@ public sealed class OutboundOnlyTests
         Assert.Equal(("refs/heads/main", "poll"), (told.Ref, told.HeardBy));
 
         clock.Advance(PollSchedule.OutboundActive * 1.1);
+        world.Server.Wake();
         var source = await Looked(world, 3);
         Assert.Equal((3, 2), (source.Looks, source.LooksUnchanged));
     }

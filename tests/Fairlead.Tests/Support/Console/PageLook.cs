@@ -29,7 +29,12 @@ internal static class PageLook
           const canvas = document.createElement("canvas");
           canvas.width = canvas.height = 1;
           const pen = canvas.getContext("2d", { willReadFrequently: true });
+          const painted = new Map();
           const rgba = (text) => {
+            if (!painted.has(text)) painted.set(text, paint(text));
+            return painted.get(text);
+          };
+          const paint = (text) => {
             pen.clearRect(0, 0, 1, 1);
             pen.fillStyle = "rgba(0,0,0,0)";
             pen.fillStyle = text;

@@ -2,25 +2,23 @@ using Microsoft.Playwright;
 
 namespace Fairlead.Tests.Support.Console;
 
-/// <summary>Photographs pages, and measures what must hold for each.</summary>
+/// <summary>Photographs pages in both themes, and measures what must hold for each.</summary>
 internal static class Pictures
 {
     private static readonly string Shots = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots");
+    private static readonly ColorScheme[] Looks = [ColorScheme.Light, ColorScheme.Dark];
 
-    /// <param name="folder">Below artifacts/screenshots; width and look are added.</param>
+    /// <param name="folder">Below artifacts/screenshots; width and theme are added.</param>
     public static async Task Take(
         Chromium chromium,
         TestServer server,
         IEnumerable<(string Name, string Path)> pages,
         string folder,
-        int width,
-        ColorScheme look
+        int width
     )
     {
-        await using var tab = await Tab.Open(chromium, server, "ada", width: width, look: look);
-        await using var stranger = await Tab.Open(chromium, server, null, width: width, look: look);
-        folder = Path.Combine(Shots, $"{folder}-{width}-{look}".ToLowerInvariant());
-        Directory.CreateDirectory(folder);
+        await using var tab = await Tab.Open(chromium, server, "ada", width: width);
+        await using var stranger = await Tab.Open(chromium, server, null, width: width);
         var found = new List<string>();
         foreach (var (name, path) in pages)
         {
@@ -28,9 +26,14 @@ internal static class Pictures
             var answer = await page.GotoAsync(path);
             if (answer!.Status == 500)
                 found.Add($"{path} answered {answer.Status}");
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+            foreach (var look in Looks)
+            {
+                await page.EmulateMediaAsync(new() { ColorScheme = look });
+                var shot = Path.Combine(Shots, $"{folder}-{width}-{look}".ToLowerInvariant(), $"{name}.png");
+                await page.ScreenshotAsync(new() { Path = shot, FullPage = true });
+                found.AddRange((await PageLook.Faint(page)).Select(one => $"{path} is faint, {look}: {one}"));
+            }
             found.AddRange((await PageLook.Overflowing(page)).Select(one => $"{path} overflows: {one}"));
-            found.AddRange((await PageLook.Faint(page)).Select(one => $"{path} is faint: {one}"));
             found.AddRange((await PageLook.Unnamed(page)).Select(one => $"{path} cannot be told: {one}"));
         }
         found.AddRange(tab.Complaints.Concat(stranger.Complaints));

@@ -38,8 +38,7 @@ public sealed class Tab : IAsyncDisposable
         string? person,
         bool scripts = true,
         int width = 1440,
-        int height = 900,
-        ColorScheme look = ColorScheme.Light
+        int height = 900
     )
     {
         var context = await chromium.Context(
@@ -48,7 +47,6 @@ public sealed class Tab : IAsyncDisposable
                 BaseURL = server.Url.ToString(),
                 JavaScriptEnabled = scripts,
                 ViewportSize = new() { Width = width, Height = height },
-                ColorScheme = look,
                 ReducedMotion = ReducedMotion.Reduce,
             }
         );
