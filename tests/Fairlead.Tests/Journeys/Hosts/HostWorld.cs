@@ -13,6 +13,7 @@ namespace Fairlead.Tests.Journeys.Hosts;
 /// <summary>A server, a code host with one repository, and a connection <c>code</c> between them.</summary>
 internal sealed class HostWorld : IAsyncDisposable
 {
+    public const string Kind = "github";
     public const string Repository = "acme/shop";
     private const string Token = "ghp_adaMayDoEverything00000000000000000";
     private readonly TempDir _root = new();
@@ -49,7 +50,7 @@ internal sealed class HostWorld : IAsyncDisposable
     public Task<ConnectionView> Connect(string id = "code", string token = Token) =>
         Post<ConnectionView>(
             "connections",
-            new NewConnection(id, "github")
+            new NewConnection(id, Kind)
             {
                 Id = id,
                 Scope = "public",
