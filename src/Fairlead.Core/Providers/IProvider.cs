@@ -41,4 +41,8 @@ public interface IProvider
 /// <summary>What a person typed into a provider's form.</summary>
 /// <param name="Settings">By field name; absent and empty mean the same.</param>
 /// <param name="SecretsGiven">Names of the secret fields that have a value (typed now, or kept from before).</param>
-public sealed record FormInput(IReadOnlyDictionary<string, string> Settings, IReadOnlySet<string> SecretsGiven);
+public sealed record FormInput(IReadOnlyDictionary<string, string> Settings, IReadOnlySet<string> SecretsGiven)
+{
+    /// <summary>The credential was granted on the host's page: nothing beside it is asked for.</summary>
+    public bool Granted { get; init; }
+}

@@ -31,7 +31,7 @@ internal sealed class BitbucketApi(RestClient rest, BitbucketRefusals refusals, 
         var style = new RestStyle(BitbucketSite.Of(target).Value.Api, Json)
         {
             Authorization = target.SecretOf(BitbucketForm.Token) is { } token
-                ? Login(isPerson ? target.Setting(BitbucketForm.Email) : null, token)
+                ? Login(BitbucketCredentials.NeedsEmail(target) ? target.Setting(BitbucketForm.Email) : null, token)
                 : null,
             Explain = refusals.Explain,
         };

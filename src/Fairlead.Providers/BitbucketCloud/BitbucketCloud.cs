@@ -20,7 +20,8 @@ internal sealed class BitbucketCloud(Outside outside)
         IManageHooks,
         IReceiveHooks,
         IReportStatus,
-        IMintGitCredential
+        IMintGitCredential,
+        IAuthorise
 {
     private readonly BitbucketHooks _hooks = new(outside);
     private readonly BitbucketCredentials _credentials = new(outside);
@@ -46,7 +47,8 @@ internal sealed class BitbucketCloud(Outside outside)
 
     public IReadOnlyList<PrivilegeNeed> Needs(IReadOnlyDictionary<string, string> settings) =>
         BitbucketScopes.Needs(
-            settings.GetValueOrDefault(BitbucketForm.Auth) != BitbucketForm.ByAccess,
+            settings.GetValueOrDefault(BitbucketForm.Auth) != BitbucketForm.ByAccess
+                && settings.GetValueOrDefault(Target.Way) != Target.Granted,
             settings.GetValueOrDefault(BitbucketForm.Workspace) is null
         );
 
@@ -133,4 +135,6 @@ internal sealed class BitbucketCloud(Outside outside)
 
     HookReading IReceiveHooks.Read(string? eventName, ReadOnlySpan<byte> body) =>
         BitbucketPayload.Read(eventName, body);
+
+    public IGrants Grants { get; } = BitbucketOAuth.Flow(outside);
 }

@@ -9,7 +9,12 @@ namespace Fairlead.Providers.BitbucketCloud;
 /// <summary>What a token is worth: who it is, what it may do, and how git uses it.</summary>
 internal sealed class BitbucketCredentials(Outside outside)
 {
-    public static bool IsPersons(Target target) => target.Setting(BitbucketForm.Auth) != BitbucketForm.ByAccess;
+    /// <summary>A person's, made by hand or granted; else it belongs to nobody.</summary>
+    public static bool IsPersons(Target target) =>
+        target.IsGranted || target.Setting(BitbucketForm.Auth) != BitbucketForm.ByAccess;
+
+    /// <summary>It signs in with the person's address beside it.</summary>
+    public static bool NeedsEmail(Target target) => IsPersons(target) && !target.IsGranted;
 
     /// <summary>
     /// The host mints nothing narrower, so a job gets the token as it is, marked as static. Git takes another name
@@ -18,7 +23,7 @@ internal sealed class BitbucketCredentials(Outside outside)
     public static GitCredential ForGit(Target target) =>
         target.SecretOf(BitbucketForm.Token) is { } token
             ? new GitCredential(
-                IsPersons(target) ? "x-bitbucket-api-token-auth" : "x-token-auth",
+                NeedsEmail(target) ? "x-bitbucket-api-token-auth" : "x-token-auth",
                 token,
                 null,
                 Static: true,
@@ -57,7 +62,7 @@ internal sealed class BitbucketCredentials(Outside outside)
             identity = user.Name;
         }
         var lists = target.Setting(BitbucketForm.Workspace) is null;
-        return BitbucketScopes.Report(identity, held, isPerson, lists);
+        return BitbucketScopes.Report(identity, held, NeedsEmail(target), lists);
     }
 
     /// <summary>Recorded as <c>repo_access_token</c>; it belongs to nobody whose name could be said.</summary>

@@ -61,11 +61,12 @@ internal static class BitbucketForm
             form =>
             {
                 var auth = form.Choice(Auth, ByPerson, [ByPerson, ByAccess]);
-                form.Keep(Auth, auth);
-                if (auth == ByPerson)
+                if (!input.Granted)
+                    form.Keep(Auth, auth);
+                if (auth == ByPerson && !input.Granted)
                     form.Keep(Email, form.Take(EmailOf(form.Text(Email))));
                 var workspace = form.Text(Workspace);
-                if (workspace is null ? auth == ByAccess : !BitbucketSite.IsWorkspace(workspace))
+                if (workspace is null ? auth == ByAccess && !input.Granted : !BitbucketSite.IsWorkspace(workspace))
                     form.Refuse(BitbucketFailures.Workspace);
                 form.Keep(Workspace, workspace);
             }

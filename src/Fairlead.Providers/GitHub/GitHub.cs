@@ -24,7 +24,8 @@ internal sealed class GitHub
         IReplayDeliveries,
         IReportStatus,
         IMintGitCredential,
-        IAuthorise
+        IAuthorise,
+        IMakeApps
 {
     private readonly GitHubAppTokens _tokens;
     private readonly GitHubHooks _hooks;
@@ -33,7 +34,7 @@ internal sealed class GitHub
 
     public GitHub(Outside outside)
     {
-        (_outside, _tokens) = (outside, new GitHubAppTokens(outside));
+        (_outside, _tokens, Grants) = (outside, new GitHubAppTokens(outside), GitHubOAuth.Flow(outside));
         (_hooks, _credentials) = (new GitHubHooks(outside, _tokens), new GitHubCredentials(outside, _tokens));
     }
 
@@ -167,31 +168,7 @@ internal sealed class GitHub
 
     HookReading IReceiveHooks.Read(string? eventName, ReadOnlySpan<byte> body) => GitHubPayload.Read(eventName, body);
 
-    public string Scopes => GitHubOAuth.Scopes;
+    public IGrants Grants { get; }
 
-    public Outcome<GrantGuide> Guide(Target site) => GitHubOAuth.Of(site).Map(at => at.Guide);
-
-    public Outcome<Uri> PageToAsk(Target site, GrantApplication application, string state, string challenge) =>
-        GitHubOAuth.Of(site).Map(at => OAuthFlow.PageToAsk(at, application, state, challenge));
-
-    public async Task<Outcome<Grant>> Exchange(
-        Target site,
-        GrantApplication application,
-        Secret code,
-        Secret verifier,
-        CancellationToken cancel
-    ) =>
-        GitHubOAuth.Of(site).Try(out var at, out var failure)
-            ? await OAuthFlow.Exchange(_outside, site, at, application, code, verifier, cancel)
-            : failure;
-
-    public async Task<Outcome<Grant>> Refresh(
-        Target site,
-        GrantApplication application,
-        Secret refreshToken,
-        CancellationToken cancel
-    ) =>
-        GitHubOAuth.Of(site).Try(out var at, out var failure)
-            ? await OAuthFlow.Refresh(_outside, site, at, application, refreshToken, cancel)
-            : failure;
+    public IAppMaker Apps => new GitHubAppMaker(_outside);
 }

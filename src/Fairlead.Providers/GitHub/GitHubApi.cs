@@ -12,7 +12,7 @@ internal sealed class GitHubApi(RestClient rest, bool isApp) : IDisposable
     /// <summary>Named in every request: the one without it changes (facts/codehosts.md 1, finding 6).</summary>
     private const string Version = "2022-11-28";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,

@@ -18,6 +18,12 @@ internal static class GitHubApp
         ("statuses", "write", "commit statuses cannot be set"),
     ];
 
+    /// <summary>What an App made for us may do; no more.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Permissions = Needs.ToDictionary(
+        need => need.Name,
+        need => need.Level
+    );
+
     public static readonly IReadOnlyList<PrivilegeNeed> Privileges =
     [
         .. Needs.Select(need => new PrivilegeNeed([$"{need.Name}:{need.Level}"], need.Breaks)),

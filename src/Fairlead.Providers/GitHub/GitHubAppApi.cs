@@ -9,7 +9,8 @@ namespace Fairlead.Providers.GitHub;
 /// <summary>The endpoints that an App opens with its key, for one installation (facts/codehosts.md 3.2).</summary>
 internal sealed class GitHubAppApi(RestClient rest, string installation) : IDisposable
 {
-    public static GitHubAppApi Open(Outside outside, Target target)
+    /// <param name="installation">Of the target when null.</param>
+    public static GitHubAppApi Open(Outside outside, Target target, string? installation = null)
     {
         var issuer = target.Setting(GitHubForm.AppId) ?? "";
         var pem = target.SecretOf(GitHubForm.PrivateKey) ?? new Core.Secrets.Secret("");
@@ -29,7 +30,7 @@ internal sealed class GitHubAppApi(RestClient rest, string installation) : IDisp
         var http = outside.Http.Open(target.Reach, target.CertificateAuthorities);
         return new GitHubAppApi(
             new RestClient(http, style, outside.Time),
-            target.Setting(GitHubForm.Installation) ?? ""
+            installation ?? target.Setting(GitHubForm.Installation) ?? ""
         );
     }
 
@@ -37,6 +38,14 @@ internal sealed class GitHubAppApi(RestClient rest, string installation) : IDisp
 
     public Task<Outcome<WireApp>> App(CancellationToken cancel) =>
         rest.Read<WireApp>(RestCall.Get("app", "App"), cancel);
+
+    public Task<Outcome<IReadOnlyList<WireInstallation>>> Installations(CancellationToken cancel) =>
+        LinkedPages.All<WireInstallation, List<WireInstallation>>(
+            rest,
+            RestCall.Get("app/installations?per_page=100", "App"),
+            page => page,
+            cancel
+        );
 
     public Task<Outcome<WireInstallation>> Installation(CancellationToken cancel) =>
         rest.Read<WireInstallation>(RestCall.Get($"app/installations/{installation}", "installation"), cancel);

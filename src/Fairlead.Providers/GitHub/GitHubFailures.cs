@@ -71,6 +71,23 @@ internal static class GitHubFailures
             Retry = Retry.NeedsPerson,
         };
 
+    public static readonly Failure Organization = new(
+        "github.organization-name",
+        "An organization's name has letters, digits and hyphens only.",
+        422
+    )
+    {
+        Field = "organization",
+        Remedy = "Write it as it stands in the organization's address, or leave it empty for your own account.",
+    };
+
+    public static Failure ManifestCode(string host) =>
+        new("github.manifest-code", $"{host} gives no App for the code that it had sent.", 422)
+        {
+            Remedy = "It counts once and for an hour. Delete the App there if it was made, and start again.",
+            Retry = Retry.NeedsPerson,
+        };
+
     public static readonly Failure Suspended = new(
         "github.app-suspended",
         "The installation of the App is suspended, so it may do nothing.",

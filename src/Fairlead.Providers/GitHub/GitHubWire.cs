@@ -21,8 +21,27 @@ internal sealed record WireApp(string? Slug, string? Name)
     public IReadOnlyDictionary<string, string>? Permissions { get; init; }
 }
 
+/// <summary>What the manifest asks for; it is told nothing else.</summary>
+internal sealed record WireManifest(
+    string Name,
+    string Url,
+    string RedirectUrl,
+    string SetupUrl,
+    bool SetupOnUpdate,
+    bool Public,
+    IReadOnlyDictionary<string, string> DefaultPermissions
+);
+
+internal sealed record WireMadeApp(string? ClientId, string? Slug, string? Name, WireUser? Owner, string? HtmlUrl)
+{
+    public Secret? ClientSecret { get; init; }
+    public Secret? WebhookSecret { get; init; }
+    public Secret? Pem { get; init; }
+}
+
 internal sealed record WireInstallation(WireUser? Account)
 {
+    public long Id { get; init; }
     public IReadOnlyDictionary<string, string>? Permissions { get; init; }
     public string? RepositorySelection { get; init; }
     public DateTimeOffset? SuspendedAt { get; init; }

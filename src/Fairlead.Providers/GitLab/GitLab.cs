@@ -151,31 +151,5 @@ internal sealed class GitLab(Outside outside)
     HookReading IReceiveHooks.Read(string? eventName, ReadOnlySpan<byte> body) =>
         LabPayload.Read(eventName, body, namesOldCommit: true);
 
-    public string Scopes => GitLabOAuth.Scopes;
-
-    public Outcome<GrantGuide> Guide(Target site) => GitLabOAuth.Of(site).Map(at => at.Guide);
-
-    public Outcome<Uri> PageToAsk(Target site, GrantApplication application, string state, string challenge) =>
-        GitLabOAuth.Of(site).Map(at => OAuthFlow.PageToAsk(at, application, state, challenge));
-
-    public async Task<Outcome<Grant>> Exchange(
-        Target site,
-        GrantApplication application,
-        Secret code,
-        Secret verifier,
-        CancellationToken cancel
-    ) =>
-        GitLabOAuth.Of(site).Try(out var at, out var failure)
-            ? await OAuthFlow.Exchange(outside, site, at, application, code, verifier, cancel)
-            : failure;
-
-    public async Task<Outcome<Grant>> Refresh(
-        Target site,
-        GrantApplication application,
-        Secret refreshToken,
-        CancellationToken cancel
-    ) =>
-        GitLabOAuth.Of(site).Try(out var at, out var failure)
-            ? await OAuthFlow.Refresh(outside, site, at, application, refreshToken, cancel)
-            : failure;
+    public IGrants Grants { get; } = GitLabOAuth.Flow(outside);
 }

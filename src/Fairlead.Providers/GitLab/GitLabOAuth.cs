@@ -7,16 +7,15 @@ namespace Fairlead.Providers.GitLab;
 /// <summary>Where people grant access here, and what they are asked for (facts/codehosts.md).</summary>
 internal static class GitLabOAuth
 {
-    public const string Scopes = "api";
+    private const string Scopes = "api";
 
-    public static Outcome<OAuthSite> Of(Target target) =>
+    public static OAuthFlow Flow(Outside outside) => new(outside, Scopes, Of, devices: true);
+
+    private static Outcome<OAuthSite> Of(Target target) =>
         GitLabSite
             .Of(target)
-            .Map(site => new OAuthSite(
-                site.Web,
-                "/-/user_settings/applications",
-                "/oauth/authorize",
-                "/oauth/token",
-                Scopes
-            ));
+            .Map(site => new OAuthSite(site.Web, "/-/user_settings/applications", "/oauth/authorize", "/oauth/token")
+            {
+                Device = "/oauth/authorize_device",
+            });
 }

@@ -128,31 +128,5 @@ internal sealed class Gitea(Outside outside)
 
     HookReading IReceiveHooks.Read(string? eventName, ReadOnlySpan<byte> body) => GiteaPayload.Read(eventName, body);
 
-    public string Scopes => GiteaOAuth.Scopes;
-
-    public Outcome<GrantGuide> Guide(Target site) => GiteaOAuth.Of(site).Map(at => at.Guide);
-
-    public Outcome<Uri> PageToAsk(Target site, GrantApplication application, string state, string challenge) =>
-        GiteaOAuth.Of(site).Map(at => OAuthFlow.PageToAsk(at, application, state, challenge));
-
-    public async Task<Outcome<Grant>> Exchange(
-        Target site,
-        GrantApplication application,
-        Secret code,
-        Secret verifier,
-        CancellationToken cancel
-    ) =>
-        GiteaOAuth.Of(site).Try(out var at, out var failure)
-            ? await OAuthFlow.Exchange(outside, site, at, application, code, verifier, cancel)
-            : failure;
-
-    public async Task<Outcome<Grant>> Refresh(
-        Target site,
-        GrantApplication application,
-        Secret refreshToken,
-        CancellationToken cancel
-    ) =>
-        GiteaOAuth.Of(site).Try(out var at, out var failure)
-            ? await OAuthFlow.Refresh(outside, site, at, application, refreshToken, cancel)
-            : failure;
+    public IGrants Grants { get; } = GiteaOAuth.Flow(outside);
 }

@@ -7,16 +7,17 @@ namespace Fairlead.Providers.Gitea;
 /// <summary>Where people grant access here, and what they are asked for (facts/codehosts.md).</summary>
 internal static class GiteaOAuth
 {
-    public const string Scopes = "read:user write:repository";
+    private const string Scopes = "read:user write:repository";
 
-    public static Outcome<OAuthSite> Of(Target target) =>
+    public static OAuthFlow Flow(Outside outside) => new(outside, Scopes, Of);
+
+    private static Outcome<OAuthSite> Of(Target target) =>
         GiteaSite
             .Of(target)
             .Map(site => new OAuthSite(
                 site.Web,
                 "/user/settings/applications",
                 "/login/oauth/authorize",
-                "/login/oauth/access_token",
-                Scopes
+                "/login/oauth/access_token"
             ));
 }

@@ -1,6 +1,5 @@
+using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Serialization;
-using Fairlead.Core.Connections;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
@@ -9,136 +8,158 @@ using Fairlead.Providers.Http;
 
 namespace Fairlead.Providers.Rest;
 
-/// <summary>Where one site's OAuth is, and what we ask for there.</summary>
-/// <param name="Web">The site, without a slash at the end.</param>
-/// <param name="Register">Below the site: where applications are registered.</param>
-/// <param name="Authorise">Below the site: the page that asks the person.</param>
-/// <param name="Token">Below the site: the endpoint that gives tokens.</param>
-internal sealed record OAuthSite(string Web, string Register, string Authorise, string Token, string Scopes)
+/// <summary>
+/// The ways people grant access, the same at every host but for its addresses: by authorization code with PKCE, and by
+/// device.
+/// </summary>
+/// <param name="scopes">What is asked for, as the host spells it.</param>
+/// <param name="of">Where the OAuth of the target's site is.</param>
+internal sealed class OAuthFlow(
+    Outside outside,
+    string scopes,
+    Func<Target, Outcome<OAuthSite>> of,
+    bool devices = false
+) : IGrants
 {
-    public GrantGuide Guide => new(Web, new Uri(Web + Register));
-}
+    private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
-/// <summary>The authorization code flow with PKCE, the same at every host but for its addresses.</summary>
-internal static class OAuthFlow
-{
-    private sealed record Answer
-    {
-        [JsonPropertyName("access_token")]
-        public Secret? AccessToken { get; init; }
+    public string Scopes => scopes;
 
-        [JsonPropertyName("refresh_token")]
-        public Secret? RefreshToken { get; init; }
+    public bool HasDevices => devices;
 
-        [JsonPropertyName("expires_in")]
-        public long? ExpiresIn { get; init; }
+    public Outcome<GrantGuide> Guide(Target site) => of(site).Map(at => at.Guide);
 
-        [JsonPropertyName("error")]
-        public string? Error { get; init; }
-    }
+    public Outcome<Uri> PageToAsk(Target site, GrantApplication application, string state, string challenge) =>
+        of(site).Map(at => new Uri($"{at.Web}{at.Authorise}?{Encode(Question(at, application, state, challenge))}"));
 
-    public static Uri PageToAsk(OAuthSite site, GrantApplication application, string state, string challenge) =>
-        new(
-            $"{site.Web}{site.Authorise}?"
-                + Encode([
-                    ("response_type", "code"),
-                    ("client_id", application.ClientId),
-                    ("redirect_uri", application.Callback.AbsoluteUri),
-                    ("scope", site.Scopes),
-                    ("state", state),
-                    ("code_challenge", challenge),
-                    ("code_challenge_method", "S256"),
-                ])
-        );
-
-    public static Task<Outcome<Grant>> Exchange(
-        Outside outside,
-        Target target,
-        OAuthSite site,
+    public Task<Outcome<Grant>> Exchange(
+        Target site,
         GrantApplication application,
         Secret code,
         Secret verifier,
         CancellationToken cancel
     ) =>
-        Ask(
-            outside,
-            target,
+        Give(
             site,
             application,
-            [("grant_type", "authorization_code"), ("code", code.Reveal()), ("code_verifier", verifier.Reveal())],
+            [
+                ("grant_type", "authorization_code"),
+                ("code", code.Reveal()),
+                ("code_verifier", verifier.Reveal()),
+                ("redirect_uri", application.Callback.AbsoluteUri),
+            ],
+            GrantFailures.CodeRefused,
             cancel
         );
 
-    public static Task<Outcome<Grant>> Refresh(
-        Outside outside,
-        Target target,
-        OAuthSite site,
+    public Task<Outcome<Grant>> Refresh(
+        Target site,
         GrantApplication application,
         Secret refreshToken,
         CancellationToken cancel
     ) =>
-        Ask(
-            outside,
-            target,
+        Give(
             site,
             application,
-            [("grant_type", "refresh_token"), ("refresh_token", refreshToken.Reveal())],
+            [
+                ("grant_type", "refresh_token"),
+                ("refresh_token", refreshToken.Reveal()),
+                ("redirect_uri", application.Callback.AbsoluteUri),
+            ],
+            GrantFailures.Ended,
             cancel
         );
 
-    private static async Task<Outcome<Grant>> Ask(
-        Outside outside,
-        Target target,
-        OAuthSite site,
+    public async Task<Outcome<DeviceCode>> StartDevice(
+        Target site,
         GrantApplication application,
-        IReadOnlyList<(string, string)> what,
         CancellationToken cancel
     )
     {
-        var body = Encode([
-            .. what,
-            ("client_id", application.ClientId),
-            ("client_secret", application.ClientSecret.Reveal()),
-            ("redirect_uri", application.Callback.AbsoluteUri),
-        ]);
-        using var http = outside.Http.Open(target.Reach, target.CertificateAuthorities);
-        var request = new GuardedRequest(HttpMethod.Post, new Uri(site.Web + site.Token))
-        {
-            Accept = ["application/json"],
-            Body = Encoding.ASCII.GetBytes(body),
-            ContentType = "application/x-www-form-urlencoded",
-        };
-        if (!(await http.Send(request, cancel)).Try(out var response, out var failure))
+        if (!of(site).Try(out var at, out var failure))
             return failure;
-        return Read(request.Url.IdnHost, response, outside.Time, what[0].Item2 == "refresh_token");
+        var url = new Uri(at.Web + at.Device);
+        if (at.Device is null)
+            return GrantFailures.NoDevices(url.IdnHost);
+        var fields = new[] { ("client_id", application.ClientId), ("scope", scopes) };
+        return (await Post(site, url, null, fields, cancel)).Then(response =>
+            OAuthAnswers.Device(url, response, outside.Time)
+        );
     }
 
-    /// <summary>Some hosts say no with 200, some with 400 or 401; the word is what counts (RFC 6749, 5.2).</summary>
-    private static Outcome<Grant> Read(string host, GuardedResponse response, TimeProvider time, bool isRefresh)
+    public Task<Outcome<Grant>> AskDevice(
+        Target site,
+        GrantApplication application,
+        Secret deviceCode,
+        CancellationToken cancel
+    ) =>
+        Give(
+            site,
+            application,
+            [("grant_type", DeviceGrant), ("device_code", deviceCode.Reveal())],
+            GrantFailures.DeviceExpired,
+            cancel
+        );
+
+    private static readonly (string, string)[] NoFields = [];
+
+    private (string, string)[] Question(OAuthSite at, GrantApplication application, string state, string challenge) =>
+        [
+            ("response_type", "code"),
+            ("client_id", application.ClientId),
+            ("redirect_uri", application.Callback.AbsoluteUri),
+            ("state", state),
+            ("code_challenge", challenge),
+            ("code_challenge_method", "S256"),
+            .. at.IsConsumer ? NoFields : [("scope", scopes)],
+        ];
+
+    /// <param name="worthless">What it means when the host says that what it was given is worth nothing.</param>
+    private async Task<Outcome<Grant>> Give(
+        Target site,
+        GrantApplication application,
+        IReadOnlyList<(string, string)> fields,
+        Func<string, Failure> worthless,
+        CancellationToken cancel
+    )
     {
-        if (response.Status == 429)
-            return RestFailures.RateLimited(host, RestRefusals.RetryAt(response, time));
-        if (response.Status >= 500)
-            return ReachFailures.Failing(host, response.Status);
-        var answer = response.Json<Answer>();
-        if (answer?.AccessToken is { IsEmpty: false } token && response.Ok)
-            return new Grant(
-                token,
-                answer.RefreshToken is { IsEmpty: false } refresh ? refresh : null,
-                answer.ExpiresIn is > 0 and < 1_000_000_000 and var seconds
-                    ? time.GetUtcNow().AddSeconds(seconds)
-                    : null
-            );
-        return answer?.Error switch
+        if (!of(site).Try(out var at, out var failure))
+            return failure;
+        var url = new Uri(at.Web + at.Token);
+        var (login, body) = at.IsConsumer ? (Basic(application), fields) : (null, [.. fields, .. InBody(application)]);
+        return (await Post(site, url, login, body, cancel)).Then(response =>
+            OAuthAnswers.Token(url.IdnHost, response, outside.Time, worthless)
+        );
+    }
+
+    private static (string, string)[] InBody(GrantApplication application) =>
+        [("client_id", application.ClientId), ("client_secret", application.ClientSecret.Reveal())];
+
+    private static AuthenticationHeaderValue Basic(GrantApplication application) =>
+        new(
+            "Basic",
+            Convert.ToBase64String(
+                Encoding.UTF8.GetBytes($"{application.ClientId}:{application.ClientSecret.Reveal()}")
+            )
+        );
+
+    private async Task<Outcome<GuardedResponse>> Post(
+        Target site,
+        Uri url,
+        AuthenticationHeaderValue? login,
+        IReadOnlyList<(string, string)> fields,
+        CancellationToken cancel
+    )
+    {
+        using var http = outside.Http.Open(site.Reach, site.CertificateAuthorities);
+        var request = new GuardedRequest(HttpMethod.Post, url)
         {
-            "invalid_grant" or "bad_refresh_token" or "bad_verification_code" => isRefresh
-                ? GrantFailures.Ended(host)
-                : GrantFailures.CodeRefused(host),
-            "invalid_client" or "unauthorized_client" or "incorrect_client_credentials" =>
-                GrantFailures.ApplicationRefused(host),
-            "redirect_uri_mismatch" => GrantFailures.CallbackRefused(host),
-            _ => GrantFailures.NotUnderstood(host),
+            Authorization = login,
+            Accept = ["application/json"],
+            Body = Encoding.ASCII.GetBytes(Encode(fields)),
+            ContentType = "application/x-www-form-urlencoded",
         };
+        return await http.Send(request, cancel);
     }
 
     private static string Encode(IReadOnlyList<(string Name, string Value)> fields) =>

@@ -48,6 +48,36 @@ internal static class AuthorisationFailures
             Retry = Retry.NeedsPerson,
         };
 
+    public static Failure NoApps(string kind) =>
+        new("app.no-such-way", $"{kind} makes no Apps by itself.", 422)
+        {
+            Field = "kind",
+            Remedy = "Bind it with a token, or by granting access on its page.",
+        };
+
+    public static readonly Failure AppUnknown = new("app.unknown", "There is no such App here.", 404)
+    {
+        Remedy = "It was deleted: an administrator has one made in the settings.",
+    };
+
+    public static Failure NotInstalled(string app) =>
+        new("app.not-installed", $"The host sent you back without saying where {app} was installed.", 422)
+        {
+            Remedy = "Choose an installation on the App's page, or install it from there.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure InstallationRequested(string app) =>
+        new(
+            "app.installation-requested",
+            $"The account's owners were asked to install {app}; nothing is bound yet.",
+            422
+        )
+        {
+            Remedy = "Once one of them has agreed, choose the installation on the App's page.",
+            Retry = Retry.NeedsPerson,
+        };
+
     public static readonly Failure TooMany = new(
         "authorisation.too-many",
         "You were sent to hosts too often within a minute.",
@@ -93,16 +123,6 @@ internal static class AuthorisationFailures
     )
     {
         Remedy = "Finish in the browser you started in, or start again in this one.",
-    };
-
-    public static readonly Failure Denied = new(
-        "authorisation.denied",
-        "Access was denied on the host's page, so nothing was bound.",
-        422
-    )
-    {
-        Remedy = "Start again, and allow it there.",
-        Retry = Retry.NeedsPerson,
     };
 
     public static readonly Failure HostRefused = new(

@@ -1,3 +1,5 @@
+using Fairlead.Server.Authorisations.Apps;
+
 namespace Fairlead.Server.Authorisations;
 
 /// <summary>Access that people grant on a host's own page, and how it is kept fresh.</summary>
@@ -9,8 +11,17 @@ internal static class AuthorisationsSlice
             .AddScoped<FreshSecrets>()
             .AddScoped<OpenApplication>()
             .AddScoped<EditApplications>()
+            .AddScoped<GrantRequests>()
             .AddScoped<StartGrant>()
-            .AddScoped<FinishGrant>();
+            .AddScoped<FinishGrant>()
+            .AddScoped<OpenApp>()
+            .AddScoped<EditApps>()
+            .AddScoped<MakeApp>()
+            .AddScoped<InstallApp>();
 
-    public static void MapAuthorisations(this IEndpointRouteBuilder routes) => AuthorisationsEndpoints.Map(routes);
+    public static void MapAuthorisations(this IEndpointRouteBuilder routes)
+    {
+        AuthorisationsEndpoints.Map(routes);
+        AppsEndpoints.Map(routes);
+    }
 }

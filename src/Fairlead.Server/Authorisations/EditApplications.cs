@@ -82,7 +82,7 @@ internal sealed class EditApplications(
         };
         if (failures.OfType<Failure>().ToList() is { Count: > 0 } found)
             return Failure.Of(found);
-        if (!host.Guide(new Target { Settings = settings.Value }).Try(out var guide, out var odd))
+        if (!host.Grants.Guide(new Target { Settings = settings.Value }).Try(out var guide, out var odd))
             return odd;
         var row = new ApplicationRow
         {
@@ -138,7 +138,7 @@ internal sealed class EditApplications(
     }
 
     /// <summary>The kind's own form, as if its secrets were given: what is left is where the host is.</summary>
-    private static Outcome<Dictionary<string, string>> Read(
+    internal static Outcome<Dictionary<string, string>> Read(
         IProvider provider,
         IReadOnlyDictionary<string, string> typed
     )
@@ -149,7 +149,7 @@ internal sealed class EditApplications(
         var given = new HashSet<string> { Grant.AccessField };
         var own = provider.Fields.Where(field => field.IsCredential).Select(field => field.Name).ToHashSet();
         return provider
-            .Read(new FormInput(typed, given))
+            .Read(new FormInput(typed, given) { Granted = true })
             .Map(read => read.Where(field => !own.Contains(field.Key)).ToDictionary());
     }
 

@@ -6,7 +6,6 @@ using Fairlead.Server.Access;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Credentials;
 using Fairlead.Server.Data;
-using Fairlead.Server.Vault;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Authorisations;
@@ -20,7 +19,7 @@ internal sealed record GrantAnswer(string Kind, string? State, string? Code, str
 /// </summary>
 internal sealed class FinishGrant(
     FairleadDb db,
-    SecretVault vault,
+    GrantRequests requests,
     OpenApplication open,
     CreateConnection create,
     ReplaceCredential replace,
@@ -30,11 +29,17 @@ internal sealed class FinishGrant(
     /// <returns>The connection's ID.</returns>
     public async Task<Outcome<string>> Run(GrantAnswer answer, Caller caller, CancellationToken cancel)
     {
-        if (!(await Take(answer, caller, cancel)).Try(out var asked, out var failure))
+        var taken = await requests.Take(GrantRequestRow.ForGrant, answer.Kind, answer.State, caller, cancel);
+        if (!taken.Try(out var request, out var failure))
             return failure;
-        var (request, application, verifier) = asked;
+        var verifier = (await requests.Spend(request, cancel))[StartGrant.VerifierField];
+        var application = await db.Set<ApplicationRow>()
+            .AsNoTracking()
+            .SingleAsync(one => one.Id == request.ApplicationId, cancel);
         if (answer.Error is { } error)
-            return error == "access_denied" ? AuthorisationFailures.Denied : AuthorisationFailures.HostRefused;
+            return error == "access_denied"
+                ? GrantFailures.Denied(application.Site)
+                : AuthorisationFailures.HostRefused;
         if (string.IsNullOrEmpty(answer.Code) || answer.Code.Length > 4096)
             return AuthorisationFailures.HostRefused;
         if (!(await open.Run(application, cancel)).Try(out var opened, out failure))
@@ -53,33 +58,6 @@ internal sealed class FinishGrant(
             Settings = application.Settings,
         };
         return (await create.Run(input, caller, default, granted)).Map(made => made.Id);
-    }
-
-    private sealed record Asked(GrantRequestRow Request, ApplicationRow Application, Secret Verifier);
-
-    private async Task<Outcome<Asked>> Take(GrantAnswer answer, Caller caller, CancellationToken cancel)
-    {
-        var (hash, now) = (RandomText.Hash(answer.State ?? ""), time.GetUtcNow());
-        var row = await db.Set<GrantRequestRow>().AsNoTracking().SingleOrDefaultAsync(one => one.Hash == hash, cancel);
-        var application = await db.Set<ApplicationRow>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(one => row != null && one.Id == row.ApplicationId, cancel);
-        if (row is null || application is null || application.Kind != answer.Kind)
-            return AuthorisationFailures.StateUnknown;
-        if (row.PersonId != caller.PersonId || (row.SessionId is { } session && session != caller.SessionId))
-            return AuthorisationFailures.OtherSession;
-        if (row.UsedAt is not null)
-            return AuthorisationFailures.Replayed;
-        if (row.ExpiresAt <= now)
-            return AuthorisationFailures.TooLate;
-        var taken = await db.Set<GrantRequestRow>()
-            .Where(one => one.Id == row.Id && one.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.UsedAt, now), cancel);
-        if (taken == 0)
-            return AuthorisationFailures.Replayed;
-        var secrets = await vault.Open(db, row.Owner, 1, cancel);
-        await vault.Forget(db, row.Owner, cancel);
-        return new Asked(row, application, secrets[StartGrant.VerifierField]);
     }
 
     /// <summary>In the transaction that seals the tokens.</summary>

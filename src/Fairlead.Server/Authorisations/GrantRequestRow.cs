@@ -1,4 +1,6 @@
 using Fairlead.Server.Access;
+using Fairlead.Server.Authorisations.Apps;
+using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -15,16 +17,30 @@ internal sealed class GrantRequestRow
     /// <summary>SHA-256 of the state that travels with the person.</summary>
     public required byte[] Hash { get; set; }
 
-    public long ApplicationId { get; set; }
+    /// <summary>What they were sent for; an answer counts for nothing else.</summary>
+    public required string Purpose { get; set; }
+
+    /// <summary>Of the host they were sent to.</summary>
+    public required string Kind { get; set; }
+
+    /// <summary>To which access is granted; null where none is.</summary>
+    public long? ApplicationId { get; set; }
+
+    /// <summary>The App that is to be installed; null where none is.</summary>
+    public long? AppId { get; set; }
+
+    /// <summary>Where the host is that makes an App.</summary>
+    public Dictionary<string, string> Settings { get; set; } = [];
+
     public long PersonId { get; set; }
 
     /// <summary>The browser session it began in; null when it began at the API.</summary>
     public long? SessionId { get; set; }
 
     /// <summary>The name and ID of the connection it makes.</summary>
-    public required string Name { get; set; }
+    public string Name { get; set; } = "";
 
-    public required string Slug { get; set; }
+    public string Slug { get; set; } = "";
 
     /// <summary>The credential that gets the new tokens; null makes a connection.</summary>
     public long? CredentialId { get; set; }
@@ -33,7 +49,12 @@ internal sealed class GrantRequestRow
     public DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? UsedAt { get; set; }
 
-    /// <summary>The vault's name for the verifier.</summary>
+    public const string ForGrant = "grant";
+    public const string ForDevice = "device";
+    public const string ForApp = "app";
+    public const string ForInstallation = "installation";
+
+    /// <summary>The vault's name for what was sealed with it.</summary>
     public string Owner => $"grant-request/{Id}";
 
     internal sealed class Map : IEntityTypeConfiguration<GrantRequestRow>
@@ -42,7 +63,12 @@ internal sealed class GrantRequestRow
         {
             row.ToTable("oauth_requests");
             row.HasIndex(request => request.Hash).IsUnique();
-            row.HasOne<ApplicationRow>().WithMany().HasForeignKey(request => request.ApplicationId);
+            row.Property(request => request.Settings).AsJson();
+            row.HasOne<AppRow>().WithMany().HasForeignKey(request => request.AppId).OnDelete(DeleteBehavior.Cascade);
+            row.HasOne<ApplicationRow>()
+                .WithMany()
+                .HasForeignKey(request => request.ApplicationId)
+                .OnDelete(DeleteBehavior.Cascade);
             row.HasOne<PersonRow>().WithMany().HasForeignKey(request => request.PersonId);
         }
     }

@@ -11,12 +11,7 @@ using Fairlead.Server.Vault;
 namespace Fairlead.Server.Authorisations;
 
 /// <summary>An application ready for one question to its host.</summary>
-internal sealed record OpenedApplication(
-    IProvider Provider,
-    IAuthorise Host,
-    Target Site,
-    GrantApplication Application
-);
+internal sealed record OpenedApplication(IProvider Provider, IGrants Host, Target Site, GrantApplication Application);
 
 /// <summary>Opens an application: who speaks to its host, where, and with which secret.</summary>
 internal sealed class OpenApplication(FairleadDb db, SecretVault vault, IReadOnlyList<IProvider> providers)
@@ -36,7 +31,7 @@ internal sealed class OpenApplication(FairleadDb db, SecretVault vault, IReadOnl
             secrets.GetValueOrDefault(SecretField) ?? new Secret(""),
             new Uri(row.Callback)
         );
-        return new OpenedApplication(provider, host, site, application);
+        return new OpenedApplication(provider, host.Grants, site, application);
     }
 
     /// <summary>What an administrator registers at hosts of this kind; null where there is nothing to.</summary>
@@ -44,8 +39,8 @@ internal sealed class OpenApplication(FairleadDb db, SecretVault vault, IReadOnl
     {
         if (provider is not IAuthorise host)
             return null;
-        var guide = host.Guide(new Target { Settings = new Dictionary<string, string>() });
-        return new GrantInfo(Callback(options, provider.Kind).AbsoluteUri, host.Scopes)
+        var guide = host.Grants.Guide(new Target { Settings = new Dictionary<string, string>() });
+        return new GrantInfo(Callback(options, provider.Kind).AbsoluteUri, host.Grants.Scopes)
         {
             Register = guide.Ok ? guide.Value.Register.AbsoluteUri : null,
         };

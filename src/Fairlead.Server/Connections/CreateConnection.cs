@@ -68,6 +68,9 @@ internal sealed class CreateConnection(
                 new Dictionary<string, string>(),
                 row.Fields
             )
+            {
+                Granted = row.IsGranted,
+            }
             : new TypedForm(input.Settings, input.Secrets, null);
 
     private static TypedForm Typed(IProvider provider, NewConnection input, GrantedCredential granted) =>
@@ -75,7 +78,10 @@ internal sealed class CreateConnection(
             input.Settings.With(provider.Typed(granted.Credential.Shown)),
             new Dictionary<string, string>(),
             [.. granted.Credential.Secrets.Keys]
-        );
+        )
+        {
+            Granted = granted.Credential.Shown.GetValueOrDefault(Target.Way) == Target.Granted,
+        };
 
     private static IEnumerable<Failure?> Naming(NewConnection input, string slug)
     {

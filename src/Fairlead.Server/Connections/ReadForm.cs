@@ -16,7 +16,11 @@ internal sealed record TypedForm(
     IReadOnlyDictionary<string, string> Settings,
     IReadOnlyDictionary<string, string> Secrets,
     IReadOnlyCollection<string>? Kept
-);
+)
+{
+    /// <summary>What is kept was granted on the host's page.</summary>
+    public bool Granted { get; init; }
+}
 
 /// <summary>
 /// Reads a kind's form: rules every field has, then the provider's own, then the parts go where they belong, to the
@@ -35,7 +39,7 @@ internal static class ReadForm
         var secrets = typed.Secrets.Where(field => field.Value.Trim().Length > 0).ToDictionary();
         var failures = Common(provider, typed.Settings, secrets).ToList();
         var given = (typed.Kept ?? secrets.Keys).ToHashSet();
-        var read = provider.Read(new FormInput(typed.Settings, given));
+        var read = provider.Read(new FormInput(typed.Settings, given) { Granted = typed.Granted });
         if (read.Failure is { } refused)
             failures.AddRange(refused.Parts.Count > 0 ? refused.Parts : [refused]);
         if (failures.Count > 0)

@@ -19,6 +19,14 @@ internal static partial class Slugs
             : "connection";
     }
 
+    /// <summary>This one, or with a number after it.</summary>
+    public static string Free(string slug, IReadOnlyCollection<string> taken) =>
+        Enumerable
+            .Range(2, taken.Count + 1)
+            .Select(number => $"{slug}-{number}")
+            .Prepend(slug)
+            .First(one => !taken.Contains(one));
+
     [GeneratedRegex(@"\A(?=.{2,60}\z)[a-z](-?[a-z0-9])+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Slug();
 

@@ -88,7 +88,10 @@ internal sealed class UpdateConnection(
         var settings = row.Settings.With(change.Settings);
         var typed = kept is null
             ? new TypedForm(settings.With(Missing(provider, current, settings)), change.Secrets ?? NoSecrets, null)
-            : new TypedForm(settings.With(provider.Typed(kept.Shown)), NoSecrets, kept.Fields);
+            : new TypedForm(settings.With(provider.Typed(kept.Shown)), NoSecrets, kept.Fields)
+            {
+                Granted = kept.IsGranted,
+            };
         return (await ReadForm.Run(provider, typed, cancel)).Map(draft => new FormChange(true, draft, kept));
     }
 

@@ -1,3 +1,4 @@
+using Fairlead.Core.Providers;
 using Fairlead.Server.Access;
 using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,9 @@ internal sealed class CredentialRow
 
     /// <summary>What may be seen of it: a user name, a public key.</summary>
     public Dictionary<string, string> Shown { get; set; } = [];
+
+    /// <summary>A person granted it on the host's page.</summary>
+    public bool IsGranted => Shown.GetValueOrDefault(Target.Way) == Target.Granted;
 
     /// <summary>Made together with one connection, and deleted with it unless others use it by then.</summary>
     public bool Inline { get; set; }

@@ -1,6 +1,7 @@
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Authorisations;
+using Fairlead.Server.Authorisations.Apps;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Credentials;
@@ -29,6 +30,7 @@ internal static class Tables
             .ApplyConfiguration(new SessionRow.Map())
             .ApplyConfiguration(new AuditRow.Map())
             .ApplyConfiguration(new ApplicationRow.Map())
+            .ApplyConfiguration(new AppRow.Map())
             .ApplyConfiguration(new GrantRequestRow.Map())
             .ApplyConfiguration(new GrantRow.Map())
             .ApplyConfiguration(new BuildLogRow.Map())

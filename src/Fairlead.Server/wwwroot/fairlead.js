@@ -46,6 +46,9 @@
     for (const menu of all("details.fl-me[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
 
+  // A form that only leads on to another site is sent at once.
+  for (const form of all("form[data-fl-send]")) form.submit();
+
   // Choices of a filter act at once.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-fl-filter]");

@@ -22,9 +22,21 @@ public sealed class BitbucketHost : StrictHost
         Bare = new BareRepositories(root);
         Deliverer = new BitbucketDeliverer(this);
         (_routes, _git) = (new BitbucketRoutes(this), new BitbucketGit(this));
+        var flavour = new OAuthFlavour(
+            "/site/oauth2/authorize",
+            "/site/oauth2/access_token",
+            ["account", "repository", "pullrequest", "webhook"],
+            ""
+        )
+        {
+            IsConsumer = true,
+        };
+        OAuth = new OAuthDoor(this, flavour, Granted, value => _tokens[value].IsRevoked = true);
     }
 
     public BareRepositories Bare { get; }
+
+    public OAuthDoor OAuth { get; }
 
     public ConcurrentDictionary<string, BitbucketRepository> Repositories { get; } =
         new(StringComparer.OrdinalIgnoreCase);
@@ -95,12 +107,32 @@ public sealed class BitbucketHost : StrictHost
 
     /// <summary>The token, while it is good.</summary>
     internal BitbucketToken? Known(string? value) =>
-        value is not null && _tokens.TryGetValue(value, out var token) && !token.IsRevoked ? token : null;
+        value is not null
+        && _tokens.TryGetValue(value, out var token)
+        && !token.IsRevoked
+        && !(token.ExpiresAt < Time.GetUtcNow())
+            ? token
+            : null;
 
     protected override string? UserOf(HttpRequest request) => BitbucketCall.TokenOf(this, request)?.Login;
 
     protected override void End() => Deliverer.Dispose();
 
-    protected override Task Answer(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/2.0") ? _routes.Answer(http) : _git.Answer(http);
+    protected override async Task Answer(HttpContext http)
+    {
+        if (http.Request.Path.StartsWithSegments("/2.0"))
+            await _routes.Answer(http);
+        else if (!await OAuth.Answer(http, http.Request.Path.ToString()))
+            await _git.Answer(http);
+    }
+
+    private void Granted(GrantedToken token) =>
+        AddToken(
+            new BitbucketToken(token.Value, token.Login)
+            {
+                IsGranted = true,
+                Scopes = token.Scopes,
+                ExpiresAt = token.EndsAt,
+            }
+        );
 }

@@ -25,9 +25,17 @@ public sealed record BitbucketToken(string Value, string Login)
         "delete:webhook:bitbucket",
     ];
 
+    /// <summary>By a person, to a consumer: it reaches what the person reaches.</summary>
+    public bool IsGranted { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     public bool IsRevoked { get; set; }
 
-    internal string Kind => Repository is null ? "workspace_access_token" : "repo_access_token";
+    internal string Kind =>
+        IsGranted ? "oauth2"
+        : Repository is null ? "workspace_access_token"
+        : "repo_access_token";
 
     internal bool Reaches(BitbucketRepository one) =>
         Workspace is null || (one.Workspace == Workspace && (Repository is null || one.FullName == Repository));

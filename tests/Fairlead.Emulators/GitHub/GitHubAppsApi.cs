@@ -151,15 +151,15 @@ internal static class GitHubAppsApi
     private static List<GitHubInstallation> Of(GitHubCall call, GitHubApp app) =>
         [.. call.Host.Installations.Where(one => one.App == app)];
 
-    private static JsonObject Shape(GitHubHost host, GitHubApp app) =>
+    internal static JsonObject Shape(GitHubHost host, GitHubApp app) =>
         new()
         {
             ["id"] = app.Id,
             ["slug"] = app.Slug,
             ["client_id"] = app.ClientId,
             ["node_id"] = $"A_{app.Id}",
-            ["owner"] = GitHubShapes.User(host, "acme"),
-            ["name"] = app.Slug,
+            ["owner"] = GitHubShapes.User(host, app.Owner),
+            ["name"] = app.Name,
             ["description"] = null,
             ["external_url"] = "https://example.com",
             ["html_url"] = $"{host.Url}apps/{app.Slug}",

@@ -23,6 +23,7 @@ public sealed class GitHubHost : StrictHost
         Deliverer = new GitHubDeliverer(this);
         _routes = new GitHubRoutes(this);
         _git = new GitHubGit(this);
+        Manifests = new GitHubManifests(this);
         var flavour = new OAuthFlavour(
             "/login/oauth/authorize",
             "/login/oauth/access_token",
@@ -31,6 +32,7 @@ public sealed class GitHubHost : StrictHost
         )
         {
             RefusesWith200 = true,
+            Devices = ("/login/device/code", "/login/device"),
         };
         OAuth = new OAuthDoor(this, flavour, Granted, value => _tokens[value].IsRevoked = true) { Life = null };
     }
@@ -41,6 +43,9 @@ public sealed class GitHubHost : StrictHost
     public OAuthDoor OAuth { get; }
 
     public ConcurrentDictionary<string, GitHubRepository> Repositories { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How Apps are made by a manifest, and installed.</summary>
+    public GitHubManifests Manifests { get; }
 
     public List<GitHubApp> Apps { get; } = [];
 
@@ -127,7 +132,7 @@ public sealed class GitHubHost : StrictHost
     {
         if (http.Request.Path.StartsWithSegments("/api/v3"))
             await _routes.Answer(http);
-        else if (!await OAuth.Answer(http, http.Request.Path.ToString()))
+        else if (!await OAuth.Answer(http, http.Request.Path.ToString()) && !await Manifests.Answer(http))
             await _git.Answer(http);
     }
 

@@ -79,6 +79,11 @@ internal sealed class GitHubRoutes(GitHubHost host)
     {
         var path = http.Request.Path.ToString()["/api/v3".Length..].Trim('/');
         var call = new GitHubCall(host, http, path);
+        if (path.Split('/') is ["app-manifests", var code, "conversions"] && call.Request.Method == "POST")
+        {
+            await host.Manifests.Convert(http, code);
+            return;
+        }
         if (GitHubAppsApi.Has(path))
         {
             await GitHubAppsApi.Answer(call);

@@ -33,6 +33,18 @@ public sealed record GitHubApp(long Id, string ClientId, string Slug, RSA Key)
 {
     public IReadOnlyDictionary<string, string> Permissions { get; set; } = Enough;
 
+    public string Name { get; init; } = Slug;
+
+    /// <summary>Whose it is; where it is not public, the only account it can be installed on.</summary>
+    public string Owner { get; init; } = "acme";
+
+    public bool IsPublic { get; init; } = true;
+
+    /// <summary>Where people are sent after installing it.</summary>
+    public string? SetupUrl { get; init; }
+
+    public string ClientSecret { get; init; } = "";
+
     /// <summary>The keys of its settings page may be deleted one by one; this one was.</summary>
     public bool KeyIsDeleted { get; set; }
 

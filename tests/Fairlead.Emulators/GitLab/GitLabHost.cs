@@ -26,7 +26,10 @@ public sealed class GitLabHost : StrictHost
             "/oauth/token",
             ["api", "read_api", "read_user", "read_repository", "write_repository"],
             ""
-        );
+        )
+        {
+            Devices = ("/oauth/authorize_device", "/oauth/device"),
+        };
         OAuth = new OAuthDoor(this, flavour, Granted, value => _tokens[value].IsRevoked = true);
     }
 

@@ -16,6 +16,23 @@ public sealed record OAuthFlavour(string Authorise, string Token, string[] Scope
 {
     /// <summary>It says no with 200, and some errors have names of its own.</summary>
     public bool RefusesWith200 { get; init; }
+
+    /// <summary>The application signs in by Basic, and has its scopes from where it was registered.</summary>
+    public bool IsConsumer { get; init; }
+
+    /// <summary>Paths of the endpoint that gives codes for devices, and of the page they are typed on.</summary>
+    public (string Codes, string Page)? Devices { get; init; }
+
+    internal string[] Known =>
+        [
+            "response_type",
+            "client_id",
+            "redirect_uri",
+            "state",
+            "code_challenge",
+            "code_challenge_method",
+            .. IsConsumer ? Array.Empty<string>() : ["scope"],
+        ];
 }
 
 /// <summary>An application as it was registered at the host.</summary>
@@ -42,6 +59,8 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
     private readonly ConcurrentDictionary<string, Family> _families = new();
     private readonly Lock _gate = new();
 
+    public OAuthDevices Devices { get; } = new(host, flavour);
+
     public List<OAuthApplication> Applications { get; } = [];
 
     /// <summary>Who sits before the page.</summary>
@@ -52,6 +71,9 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
 
     /// <summary>How long access tokens live; null for ever, and then there are no refresh tokens.</summary>
     public TimeSpan? Life { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>Off as a host that has never heard of PKCE; it is not documented of each.</summary>
+    public bool ChecksPkce { get; set; } = true;
 
     public TimeSpan CodeLife { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -92,6 +114,10 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
             await Decide(http);
         else if (at == flavour.Token && http.Request.Method == "POST")
             await Give(http);
+        else if (flavour.Devices is { } devices && at == devices.Codes && http.Request.Method == "POST")
+            await Devices.Give(http, Applications);
+        else if (flavour.Devices is { } page && at == page.Page)
+            await Devices.Page(http);
         else
             return false;
         return true;
@@ -100,17 +126,7 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
     private async Task Ask(HttpContext http)
     {
         var query = http.Request.Query;
-        string[] known =
-        [
-            "response_type",
-            "client_id",
-            "redirect_uri",
-            "scope",
-            "state",
-            "code_challenge",
-            "code_challenge_method",
-        ];
-        if (query.Keys.FirstOrDefault(key => !known.Contains(key)) is { } odd)
+        if (query.Keys.FirstOrDefault(key => !flavour.Known.Contains(key)) is { } odd)
             host.Violation($"parameter {odd} of {flavour.Authorise}");
         var application = Applications.Find(one => one.ClientId == query["client_id"]);
         if (application is null || query["redirect_uri"] != application.Callback)
@@ -142,7 +158,7 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
 
     private void SendBack(HttpContext http, OAuthApplication to, Dictionary<string, string> asked, bool allowed)
     {
-        var scope = asked.GetValueOrDefault("scope") ?? "";
+        var scope = flavour.IsConsumer ? string.Join(' ', flavour.Scopes) : asked.GetValueOrDefault("scope") ?? "";
         var error =
             asked.GetValueOrDefault("response_type") != "code" ? "unsupported_response_type"
             : scope.Split(' ').Except(flavour.Scopes).Any() ? "invalid_scope"
@@ -151,7 +167,12 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
             : "access_denied";
         var code = Random("code-");
         if (error is null)
-            _codes[code] = new Code(asked["code_challenge"], scope, to, host.Time.GetUtcNow() + CodeLife);
+            _codes[code] = new Code(
+                asked.GetValueOrDefault("code_challenge") ?? "",
+                scope,
+                to,
+                host.Time.GetUtcNow() + CodeLife
+            );
         var answer = error is null ? $"code={code}" : $"error={error}&error_description=As+said";
         http.Response.Redirect($"{to.Callback}?{answer}&state={Uri.EscapeDataString(asked["state"])}");
     }
@@ -167,9 +188,12 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
             host.Violation("a token was asked for without Accept: application/json");
         var form = await http.Request.ReadFormAsync();
         string Field(string name) => form[name].ToString();
-        var application = Applications.Find(one => one.ClientId == Field("client_id"));
-        if (application is null || application.ClientSecret != Field("client_secret"))
+        var login = flavour.IsConsumer ? BasicLogin.Of(http.Request) : (Field("client_id"), Field("client_secret"));
+        var application = Applications.Find(one => login is var (id, _) && one.ClientId == id);
+        if (application is null || application.ClientSecret != login?.Item2)
             await Refuse(http, 401, flavour.RefusesWith200 ? "incorrect_client_credentials" : "invalid_client");
+        else if (Field("grant_type") == OAuthDevices.GrantType)
+            await ForDevice(http, Field("device_code"), application);
         else if (Field("redirect_uri") != application.Callback)
             await Refuse(http, 400, flavour.RefusesWith200 ? "redirect_uri_mismatch" : "invalid_grant");
         else if (Field("grant_type") == "authorization_code")
@@ -187,12 +211,17 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
             !_codes.TryRemove(code, out var known)
             || known.EndsAt < host.Time.GetUtcNow()
             || known.Application != application
-            || known.Challenge != hash
+            || (ChecksPkce && known.Challenge != hash)
         )
             await Refuse(http, 400, flavour.RefusesWith200 ? "bad_verification_code" : "invalid_grant");
         else
             await Tell(http, Fresh(new Family(known.Scope, application)));
     }
+
+    private Task ForDevice(HttpContext http, string code, OAuthApplication application) =>
+        Devices.Ask(code, application) is { } refusal
+            ? Refuse(http, 400, refusal)
+            : Tell(http, Fresh(new Family(Devices.Take(code), application)));
 
     private async Task ForRefresh(HttpContext http, string token, OAuthApplication application)
     {

@@ -3,17 +3,26 @@ using Fairlead.Core.Secrets;
 
 namespace Fairlead.Core.Providers.CodeHosts;
 
+/// <summary>Lets a person grant access on the host's own page.</summary>
+public interface IAuthorise
+{
+    IGrants Grants { get; }
+}
+
 /// <summary>
-/// Lets a person grant access on the host's own page: OAuth 2.0 by authorization code (RFC 6749, 7636, 9700). All of it
+/// OAuth 2.0 by authorization code (RFC 6749, 7636, 9700), and by device where a host has it (RFC 8628). All of it
 /// speaks to the site that the target's settings name; the target has no credential.
 /// </summary>
-public interface IAuthorise
+public interface IGrants
 {
     /// <summary>What people are asked for, as the host spells it.</summary>
     string Scopes { get; }
 
     /// <summary>What an administrator has to register at the host, once.</summary>
     Outcome<GrantGuide> Guide(Target site);
+
+    /// <summary>A person can also type a code on another device's browser.</summary>
+    bool HasDevices { get; }
 
     /// <summary>The page that asks the person. Its answer comes back to the application's callback.</summary>
     Outcome<Uri> PageToAsk(Target site, GrantApplication application, string state, string challenge);
@@ -37,7 +46,25 @@ public interface IAuthorise
         Secret refreshToken,
         CancellationToken cancel
     );
+
+    /// <summary>Asks for a code that a person types on the host's page.</summary>
+    Task<Outcome<DeviceCode>> StartDevice(Target site, GrantApplication application, CancellationToken cancel);
+
+    /// <summary>
+    /// Asks once whether the person has decided: <see cref="GrantFailures.Waiting"/> and
+    /// <see cref="GrantFailures.SlowDown"/> while not.
+    /// </summary>
+    Task<Outcome<Grant>> AskDevice(
+        Target site,
+        GrantApplication application,
+        Secret deviceCode,
+        CancellationToken cancel
+    );
 }
+
+/// <summary>What a person types where, and what we ask with meanwhile.</summary>
+/// <param name="Interval">The shortest time between two questions.</param>
+public sealed record DeviceCode(Secret Code, string UserCode, Uri Page, TimeSpan Life, TimeSpan Interval);
 
 /// <param name="Site">The site as people name it: <c>https://git.example.com</c>.</param>
 /// <param name="Register">The page where an application is registered.</param>

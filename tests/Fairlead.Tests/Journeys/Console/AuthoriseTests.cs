@@ -26,7 +26,7 @@ public sealed class AuthoriseTests(Chromium chromium)
 
         await walk.Press("Authorise again");
         await walk.Press("Deny");
-        await walk.See("Access was denied on the host's page");
+        await walk.See("Access was denied on the page of");
         Assert.Empty(member.Complaints);
         Assert.Empty(admin.Complaints);
     }

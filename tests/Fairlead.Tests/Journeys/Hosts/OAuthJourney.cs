@@ -41,7 +41,7 @@ public abstract class OAuthJourney : CodeHostContract
     {
         await using var world = await OAuthWorld.Make(Stage);
         var back = await world.Decide((await world.Start()).Address, allow: false);
-        Assert.Contains("Access was denied on the host's page", await world.Return(back));
+        Assert.Contains("Access was denied on the page of", await world.Return(back));
         Assert.Contains("used already", await world.Return(back));
         Assert.Empty(await world.Connections());
     }

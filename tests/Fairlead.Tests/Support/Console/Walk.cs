@@ -52,7 +52,7 @@ internal sealed class Walk(IPage page)
     {
         await page.GotoAsync("/settings");
         await page.GetByRole(AriaRole.Link, new() { Name = "Applications at hosts" }).ClickAsync();
-        var form = page.Locator("details", new() { HasText = stage.Provider.Title });
+        var form = page.Locator("details", new() { HasText = $"Add one at a {stage.Provider.Title}" });
         await form.Locator("summary").ClickAsync();
         var registered = stage.Door!.Register((await form.Locator(".fl-copy code").TextContentAsync())!);
         await form.Locator("[name='f.url']").FillAsync(stage.Target.Settings["url"]);

@@ -28,3 +28,13 @@ public sealed class BitbucketCloudAccessJourneyTests(Chromium chromium) : HostJo
 {
     protected override async Task<HostStage> Set() => await BitbucketStage.Start(byAccess: true);
 }
+
+public sealed class BitbucketCloudGrantedJourneyTests(Chromium chromium) : GrantedHostJourney(chromium)
+{
+    protected override async Task<HostStage> Set() => await BitbucketStage.Start();
+}
+
+public sealed class BitbucketCloudOAuthTests : OAuthJourney
+{
+    protected override async Task<HostStage> Set() => await BitbucketStage.Start();
+}

@@ -63,6 +63,7 @@ public sealed class BitbucketStage : HostStage
     public override Target Target => _byAccess ? ByAccess(Access) : With(Token);
     public override string Identity => _byAccess ? "access token of the workspace in acme" : "ada";
     public override Target Refused => With("nobody");
+    public override OAuthDoor Door => Host.OAuth;
     public override Target? ReadOnly => With(Narrow);
     public override string ReadOnlyLacks => "hooks cannot be registered";
 
