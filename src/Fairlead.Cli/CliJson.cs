@@ -20,6 +20,11 @@ namespace Fairlead.Cli;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(BranchDifference))]
+[JsonSerializable(typeof(NewBranch))]
+[JsonSerializable(typeof(BranchInfo))]
+[JsonSerializable(typeof(BranchMerge))]
+[JsonSerializable(typeof(MergeInfo))]
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(SetUpRequest))]

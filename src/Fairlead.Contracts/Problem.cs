@@ -16,6 +16,10 @@ public sealed record Problem(string Code, string Title, int Status)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Remedy { get; init; }
 
+    /// <summary>Files of a repository that it is about: those that two branches both changed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Paths { get; init; }
+
     /// <summary>Each failure of a form, when there are several.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Problem>? Parts { get; init; }

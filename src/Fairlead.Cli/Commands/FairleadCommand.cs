@@ -26,6 +26,7 @@ internal static class FairleadCommand
             CredentialCommands.Create(terminal),
             ApplicationCommands.Create(terminal),
             RepositoryCommands.Create(terminal),
+            BranchCommands.Create(terminal),
             HookCommands.Create(terminal),
             EventCommands.Create(terminal),
             PeopleCommands.Create(terminal),

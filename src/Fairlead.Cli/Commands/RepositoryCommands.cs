@@ -17,7 +17,7 @@ internal static class RepositoryCommands
             Refs(terminal, "tags", "List a repository's tags", TagMark)
         );
 
-    private static Argument<string> Connection() => new("connection") { Description = "The connection's ID" };
+    internal static Argument<string> Connection() => new("connection") { Description = "The connection's ID" };
 
     private static Command List(Terminal terminal)
     {
@@ -59,20 +59,32 @@ internal static class RepositoryCommands
 
     private static Command Refs(Terminal terminal, string name, string description, string prefix)
     {
-        var connection = Connection();
-        var paging = new Paging();
         var repository = new Argument<string>("repository")
         {
             Description = "Its name at the host",
             DefaultValueFactory = _ => "",
         };
-        return new Command(name, description)
+        return Refs(terminal, new Command(name, description), repository, call => call.Get(repository), prefix);
+    }
+
+    /// <param name="repository">What of the line names the repository.</param>
+    internal static Command Refs(
+        Terminal terminal,
+        Command command,
+        Symbol repository,
+        Func<Invocation, string?> named,
+        string prefix
+    )
+    {
+        var connection = Connection();
+        var paging = new Paging();
+        return command
             .With(connection, repository, paging.Number, paging.Size)
             .Does(
                 terminal,
                 async (call, cancel) =>
                 {
-                    var query = paging.Query(call, ("repository", call.Get(repository)), ("q", prefix));
+                    var query = paging.Query(call, ("repository", named(call)), ("q", prefix));
                     var path = $"api/v1/connections/{call.Get(connection)}/refs{query}";
                     var found = await call.Client.Get(path, CliJson.Default.RefsInfo, cancel);
                     call.Answer(

@@ -38,6 +38,8 @@ internal sealed class Terminal
         People.MarkupLineInterpolated($"[red]✗[/] {problem.Title}");
         foreach (var part in problem.Parts ?? [])
             People.MarkupLineInterpolated($"  [bold]{part.Field}[/] {part.Title}{Spaced(part.Remedy)}");
+        foreach (var path in problem.Paths ?? [])
+            People.MarkupLineInterpolated($"  {Words.Plain(path)}");
         if (problem.Remedy is { } remedy)
             People.MarkupLineInterpolated($"  {remedy}");
     }

@@ -35,6 +35,10 @@ internal static class Words
             _ => $"{bytes / 1e9:0.00} GB",
         };
 
+    /// <summary>A stranger's text, such as a file's name, without what a terminal would take for a command.</summary>
+    public static string Plain(string text) =>
+        string.Concat(text.Select(sign => char.IsControl(sign) ? '\uFFFD' : sign));
+
     /// <summary><c>sha256:</c> and twelve digits: enough to tell images apart by eye.</summary>
     public static string Digest(string? digest) => digest is { Length: > 19 } ? digest[..19] : digest ?? "";
 }

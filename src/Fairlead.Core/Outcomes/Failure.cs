@@ -33,6 +33,9 @@ public sealed record Failure(string Code, string Sentence, int Status = 400)
     /// <summary>How long to wait before trying again, where that is known.</summary>
     public TimeSpan? Wait { get; init; }
 
+    /// <summary>Files of a repository that it is about, by their paths in it.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
     /// <summary>All failures of a form at once, when there is more than one.</summary>
     public IReadOnlyList<Failure> Parts { get; init; } = [];
 

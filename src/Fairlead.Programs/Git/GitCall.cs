@@ -42,6 +42,9 @@ public sealed record GitCall(string Command, IReadOnlyList<string> Options)
     /// </summary>
     public bool TracePackets { get; init; }
 
+    /// <summary>Who a commit is by; null for commands that make none.</summary>
+    public CommitIdentity? Identity { get; init; }
+
     /// <summary>What git reads from standard input.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 }

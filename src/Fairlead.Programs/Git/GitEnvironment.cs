@@ -57,6 +57,9 @@ internal static class GitEnvironment
         yield return ("core.symlinks", call.Symlinks ? "true" : "false");
         foreach (var directory in new[] { call.GitDirectory, call.Directory }.OfType<string>().Distinct())
             yield return ("safe.directory", directory);
+        if (call.Identity is { } identity)
+            foreach (var line in Of(identity))
+                yield return line;
         if (call.Remote is not { } remote)
             yield break;
         var url = UrlOf(remote);
@@ -70,6 +73,15 @@ internal static class GitEnvironment
         if (!url.IsSsh && remote.PinnedAddress is { } pin && !System.Net.IPAddress.TryParse(url.Host, out _))
             yield return ("http.curloptResolve", $"{url.Host}:{url.Port}:{pin}");
     }
+
+    private static IEnumerable<(string Key, string Value)> Of(CommitIdentity identity) =>
+        [
+            ("author.name", identity.Author.Name),
+            ("author.email", identity.Author.Mail),
+            ("committer.name", identity.Committer.Name),
+            ("committer.email", identity.Committer.Mail),
+            ("user.useConfigOnly", "true"),
+        ];
 
     private static readonly IReadOnlyList<(string, string)> Always =
     [

@@ -20,7 +20,7 @@ internal sealed class BitbucketCloud(Outside outside)
         IManageHooks,
         IReceiveHooks,
         IReportStatus,
-        IMintGitCredential,
+        IWriteWithGit,
         IAuthorise
 {
     private readonly BitbucketHooks _hooks = new(outside);

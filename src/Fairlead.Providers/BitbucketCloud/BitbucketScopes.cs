@@ -26,7 +26,14 @@ internal static class BitbucketScopes
     );
 
     /// <summary>Used where it is there; nothing fails without.</summary>
-    private static readonly string[] Welcome = ["read:user:bitbucket", "account", "email"];
+    private static readonly string[] Welcome =
+    [
+        "read:user:bitbucket",
+        "account",
+        "email",
+        "write:repository:bitbucket",
+        "repository:write",
+    ];
 
     private static readonly Dictionary<string, string[]> Implied = new()
     {

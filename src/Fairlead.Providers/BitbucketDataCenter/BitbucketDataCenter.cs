@@ -20,7 +20,7 @@ internal sealed class BitbucketDataCenter(Outside outside)
         IManageHooks,
         IReceiveHooks,
         IReportStatus,
-        IMintGitCredential
+        IWriteWithGit
 {
     private readonly DataCenterHooks _hooks = new(outside);
     private readonly DataCenterCredentials _credentials = new(outside);

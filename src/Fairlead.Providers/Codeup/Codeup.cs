@@ -20,7 +20,7 @@ internal sealed class Codeup(Outside outside)
         IManageHooks,
         IReceiveHooks,
         IReportStatus,
-        IMintGitCredential
+        IWriteWithGit
 {
     private readonly CodeupHooks _hooks = new(outside);
     private readonly CodeupCredentials _credentials = new(outside);

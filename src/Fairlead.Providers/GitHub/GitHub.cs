@@ -23,7 +23,8 @@ internal sealed class GitHub
         IReceiveHooks,
         IReplayDeliveries,
         IReportStatus,
-        IMintGitCredential,
+        IWriteWithGit,
+        IMergeAtHost,
         IAuthorise,
         IMakeApps
 {
@@ -70,6 +71,26 @@ internal sealed class GitHub
         Locate(target, repository).Failure is { } odd
             ? Task.FromResult<Outcome<GitCredential>>(odd)
             : _credentials.ForGit(target, repository, cancel);
+
+    public Task<Outcome<GitCredential>> MintWriteCredential(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    ) =>
+        Locate(target, repository).Failure is { } odd
+            ? Task.FromResult<Outcome<GitCredential>>(odd)
+            : _credentials.ForGit(target, repository, cancel, GitHubApp.Write);
+
+    public async Task<Outcome<CommitSha>> MergeAtHost(
+        Target target,
+        string repository,
+        MergeWish wish,
+        CancellationToken cancel
+    )
+    {
+        using var api = GitHubApi.Open(_outside, target, _tokens);
+        return await GitHubMerge.Run(api, repository, wish, cancel);
+    }
 
     public Task<Outcome<PreparedCredential>> Prepare(
         IReadOnlyDictionary<string, string> settings,

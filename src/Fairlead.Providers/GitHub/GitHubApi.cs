@@ -91,6 +91,9 @@ internal sealed class GitHubApi(RestClient rest, bool isApp) : IDisposable
     public Task<Outcome<Done>> CreateStatus(string name, string commit, WireStatus status, CancellationToken cancel) =>
         rest.Do(Change(HttpMethod.Post, $"repos/{name}/statuses/{commit}", $"commit {commit[..8]}", status), cancel);
 
+    public Task<Outcome<RestAnswer>> Merge(string name, WireMergeWish wish, CancellationToken cancel) =>
+        rest.Send(Change(HttpMethod.Post, $"repos/{name}/merges", "such branch", wish), cancel);
+
     public void Dispose() => rest.Dispose();
 
     private Task<Outcome<IReadOnlyList<T>>> All<T>(string path, string what, CancellationToken cancel) =>

@@ -7,8 +7,11 @@ namespace Fairlead.Providers.GitHub;
 /// <summary>What an installed App is worth: who it is, what it may do, and keys for one repository.</summary>
 internal static class GitHubApp
 {
+    public const string Read = "read";
+    public const string Write = "write";
+
     /// <summary>Levels in rising order; a higher one does what a lower does.</summary>
-    private static readonly string[] Levels = ["read", "write", "admin"];
+    private static readonly string[] Levels = [Read, Write, "admin"];
 
     private static readonly (string Name, string Level, string Breaks)[] Needs =
     [
@@ -40,19 +43,26 @@ internal static class GitHubApp
         return installed.SuspendedAt is null ? Report(app, installed) : GitHubFailures.Suspended;
     }
 
-    /// <summary>A key to read this repository and do nothing else; it ends within the hour.</summary>
-    public static async Task<Outcome<GitCredential>> MintForOne(GitHubAppApi api, long id, CancellationToken cancel)
+    /// <summary>A key to the code of this repository and nothing else; it ends within the hour.</summary>
+    /// <param name="level">What it may do with the code.</param>
+    public static async Task<Outcome<GitCredential>> MintForOne(
+        GitHubAppApi api,
+        long id,
+        string level,
+        CancellationToken cancel
+    )
     {
-        var wish = new WireMintWish([id], new Dictionary<string, string> { ["contents"] = "read" });
+        var wish = new WireMintWish([id], new Dictionary<string, string> { ["contents"] = level });
         if (!(await api.Mint(wish, cancel)).Try(out var minted, out var failure))
             return failure;
-        return minted.Repositories is [{ Id: var only }] && only == id && ReadsOnly(minted.Permissions)
+        return minted.Repositories is [{ Id: var only }] && only == id && IsNarrow(minted.Permissions, level)
             ? new GitCredential("x-access-token", minted.Token, null, Static: false, minted.ExpiresAt)
             : GitHubFailures.TooWide;
     }
 
-    private static bool ReadsOnly(IReadOnlyDictionary<string, string>? granted) =>
-        granted?.All(one => one is { Key: "contents" or "metadata", Value: "read" }) == true;
+    private static bool IsNarrow(IReadOnlyDictionary<string, string>? granted, string level) =>
+        granted?.All(one => one is { Key: "metadata", Value: Read } || (one.Key == "contents" && one.Value == level))
+        == true;
 
     private static PrivilegeReport Report(WireApp app, WireInstallation installed)
     {
@@ -66,7 +76,9 @@ internal static class GitHubApp
                     ? $"{need.Breaks} until an owner of {account} accepts the App's new permissions"
                     : need.Breaks
             ));
+        // Writing code is needed by those who change branches here, and missed by nobody else.
         var excess = granted
+            .Where(held => held is not { Key: "contents", Value: Write })
             .Where(held => !Needs.Any(need => need.Name == held.Key && need.Level == held.Value))
             .Select(held => $"{held.Key}:{held.Value}");
         return new PrivilegeReport($"{app.Name ?? app.Slug}, installed at {account}")

@@ -68,6 +68,7 @@ internal sealed class GitHubAppApi(RestClient rest, string installation) : IDisp
         {
             401 => GitHubFailures.AppRefused(host),
             404 when call.What == "installation" => GitHubFailures.InstallationUnknown(host),
+            422 when GitHubRefusals.Says(response, "permissions requested") => GitHubFailures.NotGranted(host),
             422 => GitHubFailures.NotInInstallation(host),
             _ => GitHubRefusals.Explain(host, call, response),
         };

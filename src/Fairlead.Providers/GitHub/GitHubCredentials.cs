@@ -14,7 +14,13 @@ internal sealed class GitHubCredentials(Outside outside, GitHubAppTokens tokens)
     /// An App gives a key for this one repository. A personal token cannot be narrowed, so a job gets it as it is,
     /// marked as static.
     /// </summary>
-    public async Task<Outcome<GitCredential>> ForGit(Target target, string repository, CancellationToken cancel)
+    /// <param name="level">What an App's key may do with the code.</param>
+    public async Task<Outcome<GitCredential>> ForGit(
+        Target target,
+        string repository,
+        CancellationToken cancel,
+        string level = GitHubApp.Read
+    )
     {
         if (!GitHubApp.Is(target))
             return ByToken(target);
@@ -22,7 +28,7 @@ internal sealed class GitHubCredentials(Outside outside, GitHubAppTokens tokens)
         if (!(await api.Repository(repository, cancel)).Try(out var found, out var failure))
             return failure;
         using var app = GitHubAppApi.Open(outside, target);
-        return await GitHubApp.MintForOne(app, found.Id, cancel);
+        return await GitHubApp.MintForOne(app, found.Id, level, cancel);
     }
 
     /// <summary>To look at refs ourselves: nothing is given away, so what is at hand will do.</summary>

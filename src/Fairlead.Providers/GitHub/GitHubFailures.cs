@@ -104,6 +104,15 @@ internal static class GitHubFailures
             Remedy = "Add the repository to the installed App's repositories at the host.",
         };
 
+    /// <summary>Of a key for more than the App may do; all we ever ask for is reading and writing code.</summary>
+    public static Failure NotGranted(string host) =>
+        new("github.not-granted", $"{host} did not let this App write code: its permission is to read it.", 422)
+        {
+            Field = "connection",
+            Remedy = "Give the App the permission Contents: read and write, and have the account's owner accept it.",
+            Retry = Retry.NeedsPerson,
+        };
+
     public static readonly Failure TooWide = new(
         "github.key-too-wide",
         "The host made a key that opens more than was asked for, so it was not used.",

@@ -29,7 +29,7 @@ internal static partial class GitHubRefusals
         || Says(response, "secondary rate limit");
 
     /// <summary>Some reasons stand nowhere but in the prose.</summary>
-    private static bool Says(GuardedResponse response, string words) =>
+    public static bool Says(GuardedResponse response, string words) =>
         Encoding.UTF8.GetString(response.Body).Contains(words, StringComparison.OrdinalIgnoreCase);
 
     private static DateTimeOffset? ResetOf(GuardedResponse response) =>

@@ -21,7 +21,8 @@ internal sealed class GitLab(Outside outside)
         IReceiveHooks,
         IReplayDeliveries,
         IReportStatus,
-        IMintGitCredential,
+        IWriteWithGit,
+        IMergeAtHost,
         IAuthorise
 {
     private readonly GitLabHooks _hooks = new(outside);
@@ -56,6 +57,19 @@ internal sealed class GitLab(Outside outside)
 
     public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
         Task.FromResult<Outcome<GitCredential>>(GitLabCredentials.ForGit(target));
+
+    public async Task<Outcome<CommitSha>> MergeAtHost(
+        Target target,
+        string repository,
+        MergeWish wish,
+        CancellationToken cancel
+    )
+    {
+        using var api = GitLabApi.Open(outside, target);
+        return (await api.Project(repository, cancel)).Try(out var project, out var failure)
+            ? await new GitLabMerge(api, project.Id).Run(wish, cancel)
+            : failure;
+    }
 
     public Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
         HostGit.ListRefs(outside, target, Locate(target, repository), GitLabCredentials.ForGit(target), cancel);

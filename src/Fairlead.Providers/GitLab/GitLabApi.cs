@@ -100,10 +100,33 @@ internal sealed class GitLabApi(RestClient rest) : IDisposable
             cancel
         );
 
+    public Task<Outcome<WireRequest>> OpenRequest(long project, WireRequestWish wish, CancellationToken cancel) =>
+        rest.Read<WireRequest>(
+            Change(HttpMethod.Post, $"projects/{Text(project)}/merge_requests", "such branch", wish),
+            cancel
+        );
+
+    public Task<Outcome<WireRequest>> Request(long project, long iid, CancellationToken cancel) =>
+        rest.Read<WireRequest>(RestCall.Get(RequestPath(project, iid), "merge request"), cancel);
+
+    public Task<Outcome<WireRequest>> Accept(long project, long iid, WireAccept accept, CancellationToken cancel) =>
+        rest.Read<WireRequest>(
+            Change(HttpMethod.Put, $"{RequestPath(project, iid)}/merge", "merge request", accept),
+            cancel
+        );
+
+    public Task<Outcome<Done>> CloseRequest(long project, long iid, CancellationToken cancel) =>
+        rest.Do(
+            Change(HttpMethod.Put, RequestPath(project, iid), "merge request", new { state_event = "close" }),
+            cancel
+        );
+
     public void Dispose() => rest.Dispose();
 
     private Task<Outcome<IReadOnlyList<T>>> All<T>(string path, string what, CancellationToken cancel) =>
         LinkedPages.All<T, List<T>>(rest, RestCall.Get(path, what), page => page, cancel);
+
+    private static string RequestPath(long project, long iid) => $"projects/{Text(project)}/merge_requests/{Text(iid)}";
 
     private static string Hook(long project, string id) => $"projects/{Text(project)}/hooks/{id}";
 

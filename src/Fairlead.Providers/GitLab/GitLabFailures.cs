@@ -46,6 +46,12 @@ internal static class GitLabFailures
             Retry = Retry.NeedsPerson,
         };
 
+    public static readonly Failure NotMerged = new("gitlab.not-merged", "The host did not merge the request.", 409)
+    {
+        Remedy = "See the checks and approvals that the project wants of merge requests.",
+        Retry = Retry.NeedsPerson,
+    };
+
     public const string NoTransition = "gitlab.no-transition";
 
     public static Failure CannotTransition(string host) =>

@@ -20,7 +20,7 @@ internal sealed class Gitea(Outside outside)
         IManageHooks,
         IReceiveHooks,
         IReportStatus,
-        IMintGitCredential,
+        IWriteWithGit,
         IAuthorise
 {
     private readonly GiteaHooks _hooks = new(outside);

@@ -1,6 +1,7 @@
 using Fairlead.Core.Connections;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Secrets;
 using Fairlead.Core.Sources;
 using Fairlead.Programs.Git;
@@ -13,7 +14,7 @@ internal sealed class PlainGit(Outside outside)
         IVerify,
         ICodeHost,
         IListRefs,
-        IMintGitCredential,
+        IWriteWithGit,
         IPrepareCredential
 {
     /// <summary>Below the ten seconds a verification has, so that git's own reason is the one that is told.</summary>

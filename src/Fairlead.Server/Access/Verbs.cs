@@ -10,6 +10,7 @@ internal static class Verbs
 {
     public static readonly Verb ConnectionRead = new("connection.read", Role.Member, Scopes.Read);
     public static readonly Verb ConnectionWrite = new("connection.write", Role.Member, Scopes.Write);
+    public static readonly Verb BranchWrite = new("branch.write", Role.Maintainer, Scopes.Write);
     public static readonly Verb CredentialRead = new("credential.read", Role.Member, Scopes.Read);
     public static readonly Verb CredentialWrite = new("credential.write", Role.Member, Scopes.Write);
     public static readonly Verb ApplicationRead = new("application.read", Role.Member, Scopes.Read);

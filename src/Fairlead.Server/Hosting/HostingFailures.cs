@@ -39,6 +39,9 @@ internal static class HostingFailures
     public static string NotANumber(string option, string text, int least, int most) =>
         $"'{text}' will not do for --{option}. Write a whole number from {least} to {most}.";
 
+    public static string NotACommitter(string text) =>
+        $"'{text}' will not do for --committer. Write a name and an address, as in Fairlead <bot@example.com>.";
+
     public static string DataInUse(string data) =>
         $"Another Fairlead server is using {data}. Stop it, or choose another data directory with --data.";
 

@@ -26,6 +26,7 @@ internal static class OptionNames
         ("buildx", "build with this buildx builder"),
         ("buildx-config", "where buildx keeps its builders (~/.docker/buildx)"),
         ("runner", "path of the runner program, when it is not beside the server"),
+        ("committer", "who commits merges made here, as NAME <ADDRESS> (Fairlead)"),
         ("certificate", "PEM file, for https"),
         ("certificate-key", "PEM file of its key"),
         ("trusted-proxies", "addresses or networks whose forwarded headers are believed"),

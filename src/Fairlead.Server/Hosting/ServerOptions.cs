@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fairlead.Programs.Git;
 using Fairlead.Server.Data;
 using Fairlead.Server.Execution;
 using Fairlead.Server.Execution.Engines;
@@ -83,6 +84,9 @@ internal sealed record ServerOptions
     /// <summary>The runner's executable; null for the one beside the server.</summary>
     public string? Runner { get; init; }
 
+    /// <summary>Who commits the merges made here; null for Fairlead under the name of this instance.</summary>
+    public CommitName? Committer { get; init; }
+
     public string BaseUrl => PublicUrl?.TrimEnd('/') ?? $"{(Certificate is null ? "http" : "https")}://{Listen}";
 
     /// <summary>The address of a one-time link.</summary>
@@ -146,6 +150,9 @@ internal sealed record ServerOptions
             Buildx = Given("buildx"),
             BuildxConfig = Path.GetFullPath(Given("buildx-config") ?? Path.Combine(home, ".docker/buildx")),
             Runner = Given("runner"),
+            Committer = Given("committer") is { } committer
+                ? CommitName.Parse(committer) ?? throw new StartupException(HostingFailures.NotACommitter(committer))
+                : null,
             AllowPlainHttp = bool.TryParse(Given("allow-plain-http"), out var allowed) && allowed,
         };
     }

@@ -21,6 +21,16 @@ internal static class HostFailures
         Retry = Retry.Later,
     };
 
+    public static Failure NoBranches(string title) =>
+        new("host.no-branches", $"{title} has no branches that could be changed.", 422)
+        {
+            Remedy = "Name a connection to a code host.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure MessageTooLong(int most) =>
+        new("branch.message", $"A message has at most {most} characters.", 422) { Field = "message" };
+
     public static Failure NoList(string title) =>
         new("host.no-list", $"{title} has no function to list repositories.", 422)
         {

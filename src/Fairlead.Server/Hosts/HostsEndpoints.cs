@@ -1,6 +1,7 @@
 using Fairlead.Contracts;
 using Fairlead.Contracts.Connections;
 using Fairlead.Server.Access;
+using Fairlead.Server.Hosts.Branches;
 using Fairlead.Server.Web;
 
 namespace Fairlead.Server.Hosts;
@@ -13,6 +14,7 @@ internal static class HostsEndpoints
         api.MapGet("/connections/{id}/repositories", Repositories)
             .Needs(Verbs.ConnectionRead)
             .Produces<Page<RepositoryInfo>>();
+        BranchesEndpoints.Map(api);
         api.MapGet("/hooks", Hooks).Needs(Verbs.EventRead);
         api.MapPost("/sources/{id:long}/hook-repair", Repair).Needs(Verbs.HookRepair).Produces<HookInfo>();
     }

@@ -1,3 +1,5 @@
+using Fairlead.Server.Hosts.Branches;
+
 namespace Fairlead.Server.Hosts;
 
 /// <summary>What is asked of code hosts beyond git: repositories, hooks, the status of commits.</summary>
@@ -13,6 +15,9 @@ internal static class HostsSlice
             .AddHostedService<HookService>();
         services.AddScoped<CatchUp>().AddHostedService<CatchUpService>();
         services.AddScoped<ListHooks>().AddScoped<RepairHook>();
+        services.AddSingleton<BranchPlace>().AddScoped<OpenBranches>().AddScoped<ChangeLog>().AddScoped<MergeAuthors>();
+        services.AddScoped<CompareBranches>().AddScoped<CreateBranch>();
+        services.AddScoped<MergeBranches>().AddScoped<DeleteBranch>();
         services.AddScoped<TellStatus>().AddHostedService<StatusService>();
         return services;
     }

@@ -45,6 +45,7 @@ internal static class Problems
         {
             Field = failure.Field,
             Remedy = failure.Remedy,
+            Paths = failure.Paths.Count == 0 ? null : failure.Paths,
             Parts = failure.Parts.Count == 0 ? null : failure.Parts.Select(ToProblem).ToList(),
         };
 }

@@ -10,6 +10,20 @@ public sealed class BareRepositories(string root)
         if [ -n "$EMULATOR_PUSHES" ]; then cat >>"$EMULATOR_PUSHES"; else cat >/dev/null; fi
         """;
 
+    private const string RefuseProtected = """
+        #!/bin/sh
+        # Refuses pushes to what the repository's settings protect; the emulator itself may do as it likes.
+        [ -n "$EMULATOR_PUSHES" ] || exit 0
+        while read -r before after name; do
+            for one in $(git config --get-all emulator.protected); do
+                if [ "$name" = "refs/heads/$one" ]; then
+                    git config emulator.refusal | sed "s|BRANCH|$name|" >&2
+                    exit 1
+                fi
+            done
+        done
+        """;
+
     public string Root => root;
 
     /// <summary>Where a repository lies; names may have slashes, <c>.git</c> is added when missing.</summary>
@@ -23,11 +37,18 @@ public sealed class BareRepositories(string root)
         await Git.Run(path, "init", "--quiet", "--bare", "--initial-branch=main", ".");
         await Git.Run(path, "config", "uploadpack.allowAnySHA1InWant", "true");
         await Git.Run(path, "config", "uploadpack.allowFilter", "true");
-        var hook = Path.Combine(path, "hooks", "post-receive");
-        Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
-        await File.WriteAllTextAsync(hook, ReportPushes + "\n");
-        File.SetUnixFileMode(hook, (UnixFileMode)0b111_101_101);
+        await Hook(path, "post-receive", ReportPushes);
         return path;
+    }
+
+    /// <summary>Nobody may push to the branch from now on, nor delete it.</summary>
+    /// <param name="words">What the host writes to who tries; <c>BRANCH</c> stands for the ref.</param>
+    public async Task Protect(string name, string branch, string words)
+    {
+        var path = PathOf(name);
+        await Hook(path, "pre-receive", RefuseProtected);
+        await Git.Run(path, "config", "--add", "emulator.protected", branch);
+        await Git.Run(path, "config", "emulator.refusal", words);
     }
 
     /// <summary>
@@ -72,6 +93,14 @@ public sealed class BareRepositories(string root)
     /// <summary>Points a tag at what a branch, tag or commit is now.</summary>
     public Task Tag(string name, string tag, string at = "main") =>
         Git.Run(PathOf(name), "update-ref", $"refs/tags/{tag}", at);
+
+    private static async Task Hook(string path, string name, string script)
+    {
+        var hook = Path.Combine(path, "hooks", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
+        await File.WriteAllTextAsync(hook, script + "\n");
+        File.SetUnixFileMode(hook, (UnixFileMode)0b111_101_101);
+    }
 
     private static void Remove(string path)
     {

@@ -71,6 +71,7 @@ internal sealed class GitHubRoutes(GitHubHost host)
             "repository_hooks=write",
             GitHubHooksApi.Redeliver
         ),
+        new("POST", Repository + "/merges", [], Code, "contents=write", GitHubMergesApi.Create),
         new("POST", Repository + "/statuses/{sha}", [], Status, "statuses=write", GitHubStatusesApi.Create),
         new("GET", Repository + "/commits/{sha}/statuses", Pages, Status, "statuses=read", GitHubStatusesApi.All),
     ];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Fairlead.Emulators.Git;
 
 namespace Fairlead.Emulators.GitHub;
 
@@ -173,6 +174,50 @@ internal static class GitHubShapes
             ["context"] = status.Context,
             ["created_at"] = "2026-01-02T03:04:05Z",
             ["updated_at"] = "2026-01-02T03:04:05Z",
+        };
+
+    public static JsonObject Commit(GitHubHost host, GitHubRepository one, PushedCommit commit, string[] parents)
+    {
+        var api = $"{host.Url}api/v3/repos/{one.FullName}";
+        var page = $"{host.Url}{one.FullName}/commit/";
+        return new JsonObject
+        {
+            ["sha"] = commit.Id,
+            ["node_id"] = Node($"Commit{commit.Id}"),
+            ["url"] = $"{api}/commits/{commit.Id}",
+            ["html_url"] = page + commit.Id,
+            ["comments_url"] = $"{api}/commits/{commit.Id}/comments",
+            ["commit"] = new JsonObject
+            {
+                ["url"] = $"{api}/git/commits/{commit.Id}",
+                ["author"] = Person(commit.Author, commit.At),
+                ["committer"] = Person(commit.Committer, commit.At),
+                ["message"] = commit.Message,
+                ["tree"] = new JsonObject { ["sha"] = commit.Tree, ["url"] = $"{api}/git/trees/{commit.Tree}" },
+                ["comment_count"] = 0,
+            },
+            ["author"] = null,
+            ["committer"] = null,
+            ["parents"] = new JsonArray([
+                .. parents.Select(sha =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["sha"] = sha,
+                            ["url"] = $"{api}/commits/{sha}",
+                            ["html_url"] = page + sha,
+                        }
+                ),
+            ]),
+        };
+    }
+
+    private static JsonObject Person(CommitPerson person, string at) =>
+        new()
+        {
+            ["name"] = person.Name,
+            ["email"] = person.Mail,
+            ["date"] = at,
         };
 
     private static JsonObject Owner(GitHubHost host, string login, bool inPush)

@@ -80,6 +80,10 @@ public sealed class GitHubRepository(long id, string owner, string name)
     public string FullName => $"{Owner}/{Name}";
     public bool IsPrivate { get; init; } = true;
     public bool IsArchived { get; set; }
+
+    /// <summary>A rule wants pull requests, so that not even the API merges branches.</summary>
+    public bool MergesArePrevented { get; set; }
+
     public string DefaultBranch { get; set; } = "main";
     public List<GitHubHook> Hooks { get; } = [];
     public List<GitHubStatus> Statuses { get; } = [];

@@ -25,6 +25,7 @@ internal sealed class GitLabRoutes(GitLabHost host)
     private const int Developer = 30;
     private const int Maintainer = 40;
     private const string Project = "projects/{id}";
+    private const string Request = "projects/{id}/merge_requests/{iid}";
     private const string Hook = "projects/{id}/hooks/{hook}";
     private static readonly string[] Reads = ["api", "read_api"];
     private static readonly string[] Writes = ["api"];
@@ -45,6 +46,10 @@ internal sealed class GitLabRoutes(GitLabHost host)
         new("POST", Hook + "/test/{trigger}", [], Writes, Maintainer, GitLabHooksApi.Test),
         new("GET", Hook + "/events", [.. Pages, "status"], Reads, Maintainer, GitLabHooksApi.Events),
         new("POST", Hook + "/events/{event}/resend", [], Writes, Maintainer, GitLabHooksApi.Resend),
+        new("POST", Project + "/merge_requests", [], Writes, Developer, GitLabRequestsApi.Create),
+        new("GET", Request, [], Reads, Reporter, GitLabRequestsApi.One),
+        new("PUT", Request, [], Writes, Developer, GitLabRequestsApi.Change),
+        new("PUT", Request + "/merge", [], Writes, Developer, GitLabRequestsApi.Accept),
         new("POST", Project + "/statuses/{sha}", [], Writes, Developer, GitLabStatusesApi.Create),
         new(
             "GET",

@@ -40,9 +40,14 @@ public sealed class GitLabProject(long id, string path)
     public string Group => FullPath[..FullPath.LastIndexOf('/')];
     public bool IsPublic { get; init; }
     public bool IsArchived { get; set; }
+
+    /// <summary>Nobody with this token's role may merge into its protected branches.</summary>
+    public bool MergesArePrevented { get; set; }
+
     public string DefaultBranch { get; set; } = "main";
     public List<GitLabHook> Hooks { get; } = [];
     public List<GitLabStatus> Statuses { get; } = [];
+    public List<GitLabRequest> Requests { get; } = [];
 
     /// <summary>Paths it had; reads are sent on, anything else is refused.</summary>
     public List<string> FormerPaths { get; } = [];

@@ -19,6 +19,7 @@ public sealed class ContractTable : IDisposable
         (typeof(IExplainPrivileges), "privileges"),
         (typeof(IListRepositories), "repositories"),
         (typeof(IListRefs), "branches, tags"),
+        (typeof(IWriteWithGit), "change branches"),
         (typeof(IMintGitCredential), "clone"),
         (typeof(IManageHooks), "keep hooks"),
         (typeof(IReceiveHooks), "hear hooks"),

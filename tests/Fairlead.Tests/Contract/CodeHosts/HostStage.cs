@@ -1,4 +1,5 @@
 using Fairlead.Core.Providers;
+using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Hosting;
 
 namespace Fairlead.Tests.Contract.CodeHosts;
@@ -39,6 +40,30 @@ public abstract class HostStage : IAsyncDisposable
 
     /// <summary>Where to push to, and the password that git needs.</summary>
     public abstract (Uri Url, string User, string Password) Git(string repository);
+
+    /// <summary>The connection whose credential may write code too.</summary>
+    public virtual Target Writer => Target;
+
+    /// <summary>Where the host keeps what is pushed.</summary>
+    public abstract BareRepositories Bare { get; }
+
+    /// <summary>What the host writes to who pushes to a protected branch; <c>BRANCH</c> stands for its ref.</summary>
+    public abstract string ProtectionWords { get; }
+
+    /// <summary>Lets nobody push to the branch.</summary>
+    public Task Protect(string repository, string branch) => Bare.Protect(KeptAs(repository), branch, ProtectionWords);
+
+    /// <summary>What the host calls the repository where it keeps it.</summary>
+    protected virtual string KeptAs(string repository) => repository;
+
+    /// <summary>The connection whose credential may read code and not write it; null where a host has none.</summary>
+    public virtual Target? Reader => ReadOnly;
+
+    /// <summary>The host does not merge into protected branches either, where it has a function for it.</summary>
+    public virtual void PreventMerges(string repository) { }
+
+    /// <summary>Pull or merge requests that are open.</summary>
+    public virtual int OpenRequests(string repository) => 0;
 
     /// <summary>Gives the repository another name; requests to the old one are treated as the host does.</summary>
     public abstract string Rename(string repository, string name);

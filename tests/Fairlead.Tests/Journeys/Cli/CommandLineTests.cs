@@ -263,6 +263,42 @@ public sealed class CommandLineTests : IAsyncLifetime
     private static IEnumerable<string?> Names(Said said) =>
         said.Json.GetProperty("items").EnumerateArray().Select(person => person.GetProperty("name").GetString());
 
+    [Fact]
+    public async Task Branches_of_a_plain_git_server_are_made_compared_merged_and_deleted()
+    {
+        await BindShop();
+        string[] Branch(string verb, params string[] words) =>
+            ["branch", verb, "acme-git", .. words, "--repository", "shop.git", "--json"];
+        var first = (await _cli.Run(Branch("create", "topic", "main"))).Json.GetProperty("commit").GetString()!;
+        var files = new Dictionary<string, string> { ["Dockerfile"] = "FROM scratch", ["b"] = "1" };
+        var topic = await _host.Repositories.Commit("shop", files, "topic");
+
+        var compared = await _cli.Run("branch", "compare", "acme-git", "topic", "--repository", "shop.git");
+        Assert.Equal(["1", "0", "yes"], Values(compared.Output, "ahead", "behind", "merges"));
+        Assert.Contains("added     b", compared.Output);
+        var merged = await _cli.Run(Branch("merge", "topic", "main", "-m", "Topic"));
+        Assert.Equal("pushed", merged.Json.GetProperty("how").GetString());
+        var nothing = await _cli.Run("branch", "merge", "acme-git", "topic", "main", "--repository", "shop.git");
+        Assert.Contains("There was nothing of topic to merge.", nothing.Output);
+        var unconfirmed = await _cli.Run("branch", "delete", "acme-git", "topic", "--repository", "shop.git");
+        var stale = await _cli.Run([.. Branch("delete", "topic", "--commit", first), "--yes"]);
+        Assert.Equal((8, 6), (unconfirmed.Code, stale.Code));
+        var gone = await _cli.Run([.. Branch("delete", "topic", "--commit", topic), "--yes"]);
+        Assert.Equal(topic, gone.Json.GetProperty("commit").GetString());
+        var listed = await _cli.Run("branch", "list", "acme-git", "--repository", "shop.git");
+        var before = await _cli.Run("repo", "branches", "acme-git", "shop.git");
+        Assert.Equal(before.Output, listed.Output);
+        Assert.Contains(merged.Json.GetProperty("commit").GetString()!, listed.Output);
+
+        _host.Permit("shop", new GitPermissions(["bot"], []));
+        var refused = await _cli.Run("branch", "create", "acme-git", "again", "main", "--repository", "shop.git");
+        Assert.Equal((1, true), (refused.Code, refused.Words.Contains("lets this credential read the repository")));
+    }
+
+    /// <summary>What stands behind these words at the beginning of lines.</summary>
+    private static IEnumerable<string> Values(string output, params string[] names) =>
+        names.Select(name => output.Split('\n').First(line => line.StartsWith(name))[name.Length..].Trim());
+
     private async Task<Said> BindShop()
     {
         await _cli.Run("reach", "add", "127.0.0.1", "127.0.0.0/8", "--plain-http");

@@ -135,6 +135,7 @@ public sealed class LeakTests(PushJourney journey)
             (path, name) switch
             {
                 ("/api/v1/connections/{id}" or "/api/v1/connections/{id}/users", _) => Connections,
+                ("/api/v1/connections/{id}/branch-difference", _) => Connections,
                 ("/api/v1/connections/{id}/refs" or "/api/v1/connections/{id}/repositories", _) => Connections,
                 ("/api/v1/credentials/{id}", _) => credentials,
                 ("/api/v1/people/{name}/sessions", _) => [ProofServer.Person],

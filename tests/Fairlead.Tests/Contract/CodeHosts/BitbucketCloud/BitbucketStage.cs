@@ -1,6 +1,7 @@
 using Fairlead.Core.Providers;
 using Fairlead.Core.Secrets;
 using Fairlead.Emulators.BitbucketCloud;
+using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Providers;
 using Fairlead.Tests.Support;
@@ -40,9 +41,8 @@ public sealed class BitbucketStage : HostStage
                 Scopes = ["read:user:bitbucket", "read:workspace:bitbucket", "read:repository:bitbucket"],
             }
         );
-        stage.Host.AddToken(
-            new BitbucketToken(Pusher, "ada") { Email = Email, Scopes = ["write:repository:bitbucket"] }
-        );
+        string[] both = [.. new BitbucketToken(Token, "ada").Scopes, "write:repository:bitbucket"];
+        stage.Host.AddToken(new BitbucketToken(Pusher, "ada") { Email = Email, Scopes = both });
         stage.Host.AddToken(
             new BitbucketToken(Access, "fairlead")
             {
@@ -80,6 +80,12 @@ public sealed class BitbucketStage : HostStage
 
     public override (Uri Url, string User, string Password) Git(string repository) =>
         (Host.UrlOf(repository), "x-bitbucket-api-token-auth", Pusher);
+
+    public override Target Writer => With(Pusher);
+
+    public override BareRepositories Bare => Host.Bare;
+
+    public override string ProtectionWords => "Permission denied to update branch BRANCH.";
 
     public override string Rename(string repository, string name)
     {

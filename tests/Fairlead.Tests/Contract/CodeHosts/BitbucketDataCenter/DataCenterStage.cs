@@ -1,6 +1,7 @@
 using Fairlead.Core.Providers;
 using Fairlead.Core.Secrets;
 using Fairlead.Emulators.BitbucketDataCenter;
+using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Providers;
 using Fairlead.Tests.Support;
@@ -71,6 +72,13 @@ public sealed class DataCenterStage : HostStage
 
     public override (Uri Url, string User, string Password) Git(string repository) =>
         (Host.UrlOf(repository), "ada", Token);
+
+    protected override string KeptAs(string repository) => repository.ToLowerInvariant();
+
+    public override BareRepositories Bare => Host.Bare;
+
+    public override string ProtectionWords =>
+        "BRANCH can only be modified through pull requests. Check your branch permissions configuration.";
 
     public override string Rename(string repository, string name)
     {

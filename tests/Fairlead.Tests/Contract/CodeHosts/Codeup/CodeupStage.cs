@@ -1,6 +1,7 @@
 using Fairlead.Core.Providers;
 using Fairlead.Core.Secrets;
 using Fairlead.Emulators.Codeup;
+using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Providers;
 using Fairlead.Tests.Support;
@@ -50,6 +51,12 @@ public sealed class CodeupStage : HostStage
 
     public override (Uri Url, string User, string Password) Git(string repository) =>
         (Host.UrlOf(repository), "ada-clone", Token);
+
+    protected override string KeptAs(string repository) => Host.Find(repository).FullPath;
+
+    public override BareRepositories Bare => Host.Bare;
+
+    public override string ProtectionWords => "You are not allowed to push code to protected branches on this project.";
 
     public override string Rename(string repository, string name)
     {

@@ -15,6 +15,10 @@ public sealed class GitHubAppStage : GitHubStage
     {
         var stage = await Start(new GitHubAppStage());
         stage.Installed = stage.Host.Install("builds", "acme");
+        stage.Installed.App.Permissions = stage.Installed.Permissions = new Dictionary<string, string>(GitHubApp.Enough)
+        {
+            ["contents"] = "write",
+        };
         return stage;
     }
 
@@ -46,6 +50,8 @@ public sealed class GitHubAppStage : GitHubStage
             return Of(narrow);
         }
     }
+
+    public override Target? Reader => ReadOnly;
 
     public override void Exhaust()
     {

@@ -95,10 +95,7 @@ public sealed class GitHubAppTests : IAsyncLifetime
             ],
             verdict.Missing
         );
-        Assert.Equal(
-            ["contents:write", "repository_hooks:read", "issues:write", "all repositories, present and future"],
-            verdict.Excess
-        );
+        Assert.Equal(["repository_hooks:read", "issues:write", "all repositories, present and future"], verdict.Excess);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Fairlead.Core.Providers;
 using Fairlead.Core.Secrets;
+using Fairlead.Emulators.Git;
 using Fairlead.Emulators.GitHub;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Providers;
@@ -11,6 +12,7 @@ namespace Fairlead.Tests.Contract.CodeHosts.GitHub;
 public class GitHubStage : HostStage
 {
     private const string Token = "ghp_adaMayDoEverything00000000000000000";
+    private const string ReadsCode = "github_pat_readsContents";
     private const string Narrow = "github_pat_onlyContents";
     private readonly TempDir _root = new();
 
@@ -23,6 +25,9 @@ public class GitHubStage : HostStage
     {
         stage.Host = await GitHubHost.Start(stage._root);
         stage.Host.AddToken(new GitHubToken(Token, "ada"));
+        stage.Host.AddToken(
+            new GitHubToken(ReadsCode, "ada") { Scopes = null, Permissions = ["contents=read", "metadata=read"] }
+        );
         stage.Host.AddToken(new GitHubToken(Narrow, "ada") { Scopes = null, Permissions = ["contents=write"] });
         return stage;
     }
@@ -47,6 +52,14 @@ public class GitHubStage : HostStage
 
     public override (Uri Url, string User, string Password) Git(string repository) =>
         (Host.UrlOf(repository), "ada", Token);
+
+    public override Target? Reader => With(ReadsCode);
+
+    public override BareRepositories Bare => Host.Bare;
+
+    public override string ProtectionWords => "error: GH006: Protected branch update failed for BRANCH.";
+
+    public override void PreventMerges(string repository) => Host.Repositories[repository].MergesArePrevented = true;
 
     public override string Rename(string repository, string name)
     {

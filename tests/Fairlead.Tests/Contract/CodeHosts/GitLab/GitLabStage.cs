@@ -1,5 +1,6 @@
 using Fairlead.Core.Providers;
 using Fairlead.Core.Secrets;
+using Fairlead.Emulators.Git;
 using Fairlead.Emulators.GitLab;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Providers;
@@ -52,6 +53,16 @@ public sealed class GitLabStage : HostStage
 
     public override (Uri Url, string User, string Password) Git(string repository) =>
         (Host.UrlOf(repository), "ada", Token);
+
+    public override int OpenRequests(string repository) =>
+        Host.Projects[repository].Requests.Count(one => one.State == "opened");
+
+    public override BareRepositories Bare => Host.Bare;
+
+    public override string ProtectionWords =>
+        "GitLab: You are not allowed to push code to protected branches on this project.";
+
+    public override void PreventMerges(string repository) => Host.Projects[repository].MergesArePrevented = true;
 
     public override string Rename(string repository, string name)
     {

@@ -1,5 +1,6 @@
 using Fairlead.Core.Providers;
 using Fairlead.Core.Secrets;
+using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Gitea;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Providers;
@@ -46,6 +47,10 @@ public sealed class GiteaStage : HostStage
 
     public override (Uri Url, string User, string Password) Git(string repository) =>
         (Host.UrlOf(repository), "ada", Token);
+
+    public override BareRepositories Bare => Host.Bare;
+
+    public override string ProtectionWords => "Gitea: Not allowed to push to protected branch BRANCH";
 
     public override string Rename(string repository, string name)
     {
