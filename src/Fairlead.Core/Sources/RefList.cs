@@ -1,3 +1,5 @@
+using Fairlead.Core.Outcomes;
+
 namespace Fairlead.Core.Sources;
 
 /// <summary>One branch or tag and the commit it points to (peeled, for annotated tags).</summary>
@@ -5,4 +7,55 @@ public sealed record RefHead(GitRef Ref, CommitSha Commit);
 
 /// <summary>The branches and tags of a repository at one moment.</summary>
 /// <param name="DefaultBranch">Short name of what HEAD points to; null for an empty repository.</param>
-public sealed record RefList(IReadOnlyList<RefHead> Heads, string? DefaultBranch);
+public sealed record RefList(IReadOnlyList<RefHead> Heads, string? DefaultBranch)
+{
+    /// <summary>The open requests; null where nobody asked for them, or the host did not tell.</summary>
+    public IReadOnlyList<OpenRequest>? Requests { get; private init; }
+
+    /// <summary>Why the host did not tell of its requests.</summary>
+    public Failure? RequestsFailure { get; private init; }
+
+    /// <summary>The heads of branches, tags and, as far as they are known, of requests.</summary>
+    public IEnumerable<RefHead> All => Heads.Concat(RequestHeads);
+
+    /// <summary>The same with what the host said of its requests.</summary>
+    public RefList With(Outcome<IReadOnlyList<OpenRequest>> requests) =>
+        requests.Try(out var listed, out var failure)
+            ? this with
+            {
+                Requests = [.. listed.Where(one => one.Number > 0).DistinctBy(one => one.Number).Select(Whole)],
+            }
+            : this with
+            {
+                RequestsFailure = failure,
+            };
+
+    /// <summary>Whether this says of a ref that it is there or not.</summary>
+    public bool Tells(GitRef name) =>
+        name.Kind != RefKind.Request
+        || (
+            Requests is not null
+            && !Requests.Any(one => GitRef.Request(one.Number) == name && !CommitSha.TryParse(one.Head, out _))
+        );
+
+    private IEnumerable<RefHead> RequestHeads =>
+        from request in Requests ?? []
+        where CommitSha.TryParse(request.Head, out _)
+        select new RefHead(GitRef.Request(request.Number)!, CommitSha.Parse(request.Head));
+
+    /// <summary>A commit that a host shortens is the head of the branch that the request comes from.</summary>
+    private OpenRequest Whole(OpenRequest request) =>
+        CommitSha.TryParse(request.Head, out _) || request.FromFork || request.Head.Length < 7
+            ? request
+            : request with
+            {
+                Head =
+                    Heads
+                        .FirstOrDefault(head =>
+                            head.Ref.Full == "refs/heads/" + request.Source
+                            && head.Commit.Value.StartsWith(request.Head, StringComparison.Ordinal)
+                        )
+                        ?.Commit.Value
+                    ?? "",
+            };
+}

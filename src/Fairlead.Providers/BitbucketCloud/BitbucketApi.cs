@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Secrets;
+using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.BitbucketCloud;
@@ -81,6 +82,13 @@ internal sealed class BitbucketApi(RestClient rest, BitbucketRefusals refusals, 
 
     public Task<Outcome<WireRepository>> Repository(string name, CancellationToken cancel) =>
         rest.Read<WireRepository>(RestCall.Get($"repositories/{name}", What(name)), cancel);
+
+    public async Task<Outcome<IReadOnlyList<OpenRequest>>> Requests(string name, CancellationToken cancel) =>
+        OpenRequests.Of(
+            await All<WireRequest>($"repositories/{name}/pullrequests?state=OPEN&pagelen=50", What(name), cancel),
+            rest,
+            request => request.Open()
+        );
 
     public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(string name, CancellationToken cancel) =>
         All<WireHook>($"repositories/{name}/hooks?pagelen=100", What(name), cancel);

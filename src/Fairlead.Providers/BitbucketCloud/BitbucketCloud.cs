@@ -17,6 +17,7 @@ internal sealed class BitbucketCloud(Outside outside)
         ICodeHost,
         IListRepositories,
         IListRefs,
+        IListRequests,
         IManageHooks,
         IReceiveHooks,
         IReportStatus,
@@ -73,6 +74,15 @@ internal sealed class BitbucketCloud(Outside outside)
                     [.. all.Select(BitbucketWire.Plain).DistinctBy(repository => repository.Id)]
                 )
         );
+
+    public async Task<Outcome<IReadOnlyList<OpenRequest>>> ListRequests(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    ) =>
+        Locate(target, repository).Failure is { } odd
+            ? odd
+            : await BitbucketApi.Ask(outside, target, api => api.Requests(repository, cancel));
 
     public async Task<Outcome<HostedRepository>> FindRepository(
         Target target,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.BitbucketCloud;
@@ -25,6 +26,32 @@ internal sealed record WireRepository(string? Uuid, string? FullName)
 }
 
 internal sealed record WireNamed(string? Name);
+
+internal sealed record WireRequest(long Id, string? Title, WireEnd? Source, WireEnd? Destination)
+{
+    /// <summary>
+    /// Null where it is not what the host documents. Its commit is short, and the base repository has it only where
+    /// it comes from there (facts/codehosts.md 2.1).
+    /// </summary>
+    public OpenRequest? Open() =>
+        this is { Id: > 0, Source: { Branch.Name: { } source, Commit.Hash: { } head }, Destination.Branch.Name: { } to }
+            ? new OpenRequest(
+                Id,
+                OpenRequest.Plain(Title),
+                source,
+                to,
+                head,
+                IsFork,
+                IsFork ? null : "refs/heads/" + source
+            )
+            : null;
+
+    private bool IsFork => Source?.Repository?.Uuid is not { } from || from != Destination?.Repository?.Uuid;
+}
+
+internal sealed record WireEnd(WireNamed? Branch, WireCommit? Commit, WireRepository? Repository);
+
+internal sealed record WireCommit(string? Hash);
 
 internal sealed record WireLinks(WireLink? Html);
 

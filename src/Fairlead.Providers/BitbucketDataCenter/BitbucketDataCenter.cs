@@ -17,6 +17,7 @@ internal sealed class BitbucketDataCenter(Outside outside)
         ICodeHost,
         IListRepositories,
         IListRefs,
+        IListRequests,
         IManageHooks,
         IReceiveHooks,
         IReportStatus,
@@ -67,6 +68,15 @@ internal sealed class BitbucketDataCenter(Outside outside)
                     [.. all.Select(DataCenterWire.Plain).DistinctBy(repository => repository.Id)]
                 )
         );
+
+    public async Task<Outcome<IReadOnlyList<OpenRequest>>> ListRequests(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    ) =>
+        Locate(target, repository).Failure is { } odd
+            ? odd
+            : await DataCenterApi.Ask(outside, target, api => api.Requests(repository, cancel));
 
     public async Task<Outcome<HostedRepository>> FindRepository(
         Target target,

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.BitbucketDataCenter;
@@ -53,6 +54,17 @@ internal sealed class DataCenterApi(RestClient rest) : IDisposable
 
     public Task<Outcome<WireRepository>> Repository(string name, CancellationToken cancel) =>
         rest.Read<WireRepository>(RestCall.Get(DataCenterSite.PathOf(name), What(name)), cancel);
+
+    public async Task<Outcome<IReadOnlyList<OpenRequest>>> Requests(string name, CancellationToken cancel) =>
+        OpenRequests.Of(
+            await All<WireRequest>(
+                $"{DataCenterSite.PathOf(name)}/pull-requests?state=OPEN&limit=100",
+                What(name),
+                cancel
+            ),
+            rest,
+            request => request.Open()
+        );
 
     public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(string name, CancellationToken cancel) =>
         All<WireHook>($"{DataCenterSite.PathOf(name)}/webhooks?limit=100", What(name), cancel);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.BitbucketDataCenter;
@@ -17,6 +18,25 @@ internal sealed record WireRepository(long Id, string? Slug, WireProject? Projec
 }
 
 internal sealed record WireProject(string? Key);
+
+internal sealed record WireRequest(long Id, string? Title, WireEnd? FromRef, WireEnd? ToRef)
+{
+    /// <summary>Null where it is not what the host documents.</summary>
+    public OpenRequest? Open() =>
+        this is { Id: > 0, FromRef: { DisplayId: { } source, LatestCommit: { } head }, ToRef.DisplayId: { } target }
+            ? new OpenRequest(
+                Id,
+                OpenRequest.Plain(Title),
+                source,
+                target,
+                head,
+                FromFork: FromRef.Repository?.Id is not { } from || from != ToRef.Repository?.Id,
+                $"refs/pull-requests/{Id}/from"
+            )
+            : null;
+}
+
+internal sealed record WireEnd(string? DisplayId, string? LatestCommit, WireRepository? Repository);
 
 internal sealed record WireLinks(IReadOnlyList<WireLink>? Self);
 

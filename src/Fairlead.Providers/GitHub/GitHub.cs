@@ -19,6 +19,7 @@ internal sealed class GitHub
         ICodeHost,
         IListRepositories,
         IListRefs,
+        IListRequests,
         IManageHooks,
         IReceiveHooks,
         IReplayDeliveries,
@@ -113,6 +114,18 @@ internal sealed class GitHub
         return (await api.Repositories(cancel)).Map<IReadOnlyList<HostedRepository>>(all =>
             [.. all.Select(GitHubWire.Plain).DistinctBy(repository => repository.Id)]
         );
+    }
+
+    public async Task<Outcome<IReadOnlyList<OpenRequest>>> ListRequests(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    )
+    {
+        if (Locate(target, repository).Failure is { } odd)
+            return odd;
+        using var api = GitHubApi.Open(_outside, target, _tokens);
+        return await api.Requests(repository, cancel);
     }
 
     public async Task<Outcome<HostedRepository>> FindRepository(

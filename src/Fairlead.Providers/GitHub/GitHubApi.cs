@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitHub;
@@ -61,6 +62,13 @@ internal sealed class GitHubApi(RestClient rest, bool isApp) : IDisposable
 
     public Task<Outcome<WireRepository>> Repository(string name, CancellationToken cancel) =>
         rest.Read<WireRepository>(RestCall.Get($"repos/{name}", $"repository {name}"), cancel);
+
+    public async Task<Outcome<IReadOnlyList<OpenRequest>>> Requests(string name, CancellationToken cancel) =>
+        OpenRequests.Of(
+            await All<HubRequest>($"repos/{name}/pulls?state=open&per_page=100", $"repository {name}", cancel),
+            rest,
+            request => request.Open()
+        );
 
     public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(string name, CancellationToken cancel) =>
         All<WireHook>($"repos/{name}/hooks?per_page=100", $"repository {name}", cancel);

@@ -19,6 +19,7 @@ internal static class GitHubApp
         ("metadata", "read", "repositories cannot be listed"),
         ("repository_hooks", "write", "hooks cannot be registered"),
         ("statuses", "write", "commit statuses cannot be set"),
+        ("pull_requests", "read", "pull requests cannot be built"),
     ];
 
     /// <summary>What an App made for us may do; no more.</summary>

@@ -40,8 +40,8 @@ internal static class GitHubForm
             ShownWhen = (Way, [ByToken]),
             Placeholder = "ghp_... or github_pat_...",
             Help =
-                "Classic: scope repo. Fine-grained: contents read, webhooks and commit statuses read and write, "
-                + "for the repositories to build.",
+                "Classic: scope repo. Fine-grained: contents and pull requests read, webhooks and commit statuses read "
+                + "and write, for the repositories to build.",
         },
         new(AppId, "Client ID of the App", FieldKind.Text)
         {
@@ -50,8 +50,8 @@ internal static class GitHubForm
             ShownWhen = (Way, [ByApp]),
             Placeholder = "Iv23li...",
             Help =
-                "On the App's settings page; the App ID will do too. Repository permissions the App needs: contents "
-                + "read, webhooks and commit statuses read and write.",
+                "On the App's settings page; the App ID will do too. It needs these repository permissions: contents "
+                + "and pull requests read, webhooks and commit statuses read and write.",
         },
         new(PrivateKey, "Private key", FieldKind.SecretLines)
         {

@@ -11,6 +11,7 @@ internal static class GitHubGuide
         new(["Contents: read-only"], "code cannot be read"),
         new(["Webhooks: read and write"], "hooks cannot be registered"),
         new(["Commit statuses: read and write"], "commit statuses cannot be set"),
+        new(["Pull requests: read-only"], "pull requests cannot be built"),
     ];
 
     public static ConnectGuide Of(IReadOnlyDictionary<string, string> typed)

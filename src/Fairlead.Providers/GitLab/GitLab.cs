@@ -17,6 +17,7 @@ internal sealed class GitLab(Outside outside)
         ICodeHost,
         IListRepositories,
         IListRefs,
+        IListRequests,
         IManageHooks,
         IReceiveHooks,
         IReplayDeliveries,
@@ -84,6 +85,18 @@ internal sealed class GitLab(Outside outside)
         return (await api.Projects(cancel)).Map<IReadOnlyList<HostedRepository>>(all =>
             [.. all.Select(GitLabWire.Plain).DistinctBy(repository => repository.Id)]
         );
+    }
+
+    public async Task<Outcome<IReadOnlyList<OpenRequest>>> ListRequests(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    )
+    {
+        using var api = GitLabApi.Open(outside, target);
+        return (await api.Project(repository, cancel)).Try(out var project, out var failure)
+            ? await api.Requests(project.Id, cancel)
+            : failure;
     }
 
     public async Task<Outcome<HostedRepository>> FindRepository(

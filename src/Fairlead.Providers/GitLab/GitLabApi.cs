@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitLab;
@@ -65,6 +66,17 @@ internal sealed class GitLabApi(RestClient rest) : IDisposable
         var call = RestCall.Get($"projects/{Uri.EscapeDataString(name)}", $"repository {name}");
         return await rest.Read<WireProject>(call, cancel);
     }
+
+    public async Task<Outcome<IReadOnlyList<OpenRequest>>> Requests(long project, CancellationToken cancel) =>
+        OpenRequests.Of(
+            await All<WireMergeRequest>(
+                $"projects/{Text(project)}/merge_requests?state=opened&per_page=100",
+                "such repository",
+                cancel
+            ),
+            rest,
+            request => request.Open()
+        );
 
     public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(long project, CancellationToken cancel) =>
         All<WireHook>($"projects/{Text(project)}/hooks?per_page=100", "such repository", cancel);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitLab;
@@ -25,6 +26,34 @@ internal sealed record WireProject(long Id, string? PathWithNamespace)
     public string? Visibility { get; init; }
     public bool? Archived { get; init; }
     public string? WebUrl { get; init; }
+}
+
+internal sealed record WireMergeRequest(
+    long Iid,
+    string? Title,
+    string? SourceBranch,
+    string? TargetBranch,
+    string? Sha
+)
+{
+    /// <summary>Null once the fork is deleted.</summary>
+    public long? SourceProjectId { get; init; }
+
+    public long? TargetProjectId { get; init; }
+
+    /// <summary>Null where it is not what the host documents; one without commits has no head to build.</summary>
+    public OpenRequest? Open() =>
+        this is { Iid: > 0, SourceBranch: { } source, TargetBranch: { } target }
+            ? new OpenRequest(
+                Iid,
+                OpenRequest.Plain(Title),
+                source,
+                target,
+                Sha ?? "",
+                FromFork: SourceProjectId is null || SourceProjectId != TargetProjectId,
+                $"refs/merge-requests/{Iid}/head"
+            )
+            : null;
 }
 
 internal sealed record WireHook(long Id, string? Url)

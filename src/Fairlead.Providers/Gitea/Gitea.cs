@@ -17,6 +17,7 @@ internal sealed class Gitea(Outside outside)
         ICodeHost,
         IListRepositories,
         IListRefs,
+        IListRequests,
         IManageHooks,
         IReceiveHooks,
         IReportStatus,
@@ -67,6 +68,15 @@ internal sealed class Gitea(Outside outside)
                     [.. all.Select(GiteaWire.Plain)]
                 )
         );
+
+    public async Task<Outcome<IReadOnlyList<OpenRequest>>> ListRequests(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    ) =>
+        Locate(target, repository).Failure is { } odd
+            ? odd
+            : await GiteaApi.Ask(outside, target, api => api.Requests(repository, cancel));
 
     public async Task<Outcome<HostedRepository>> FindRepository(
         Target target,

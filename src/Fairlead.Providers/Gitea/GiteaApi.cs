@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.Gitea;
@@ -54,6 +55,13 @@ internal sealed class GiteaApi(RestClient rest, GiteaRefusals refusals) : IDispo
 
     public Task<Outcome<WireRepository>> Repository(string name, CancellationToken cancel) =>
         rest.Read<WireRepository>(RestCall.Get($"repos/{name}", What(name)), cancel);
+
+    public async Task<Outcome<IReadOnlyList<OpenRequest>>> Requests(string name, CancellationToken cancel) =>
+        OpenRequests.Of(
+            await All<HubRequest>($"repos/{name}/pulls?state=open&limit=50", What(name), one => one.Number, cancel),
+            rest,
+            request => request.Open()
+        );
 
     public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(string name, CancellationToken cancel) =>
         All<WireHook>($"repos/{name}/hooks?limit=50", What(name), hook => hook.Id, cancel);

@@ -92,6 +92,24 @@ internal sealed record HubRequestSays(
 /// <summary>Hosts name a change of the target by either.</summary>
 internal sealed record HubChanges(object? Base, object? Ref);
 
-internal sealed record HubRequest(long Number, HubEnd? Head, HubEnd? Base, bool? Merged);
+internal sealed record HubRequest(long Number, HubEnd? Head, HubEnd? Base, bool? Merged)
+{
+    public string? Title { get; init; }
+
+    /// <summary>As these hosts list it; null where it is not what they document.</summary>
+    public OpenRequest? Open() =>
+        this is { Number: > 0, Head: { Ref: { } source, Sha: { } head }, Base.Ref: { } target }
+            ? new OpenRequest(
+                Number,
+                OpenRequest.Plain(Title),
+                source,
+                target,
+                head,
+                // The fork may be deleted by now, which leaves no repository.
+                FromFork: Head.Repo?.Id is not { } from || from != Base.Repo?.Id,
+                $"refs/pull/{Number}/head"
+            )
+            : null;
+}
 
 internal sealed record HubEnd(string? Ref, string? Sha, HubRepository? Repo);

@@ -81,6 +81,12 @@ internal static class RestFailures
         };
 
     /// <summary>A link to the next page led to another origin, to a page that was read, or had no end.</summary>
+    public static Failure OddRequest(string host) =>
+        new("host.odd-request", $"{host} lists a pull request without its number, its branches or its commit.", 502)
+        {
+            Retry = Retry.Later,
+        };
+
     public static Failure OddPages(string host) =>
         new("host.odd-pages", $"The pages of {host}'s list lead in a circle, without end or to another host.", 502)
         {

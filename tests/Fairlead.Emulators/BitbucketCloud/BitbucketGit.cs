@@ -27,7 +27,11 @@ internal sealed class BitbucketGit(BitbucketHost host)
                 http,
                 host.Bare.Root,
                 token?.Login ?? "",
-                lines => host.Deliverer.Pushed(one, token?.Login ?? "", lines)
+                async lines =>
+                {
+                    await host.Deliverer.Pushed(one, token?.Login ?? "", lines);
+                    await host.PullRequests.Pushed(one.FullName, lines);
+                }
             );
     }
 

@@ -21,6 +21,11 @@ public sealed class BitbucketHost : StrictHost
     {
         Bare = new BareRepositories(root);
         Deliverer = new BitbucketDeliverer(this);
+        PullRequests = new RequestBook(
+            Bare.PathOf,
+            refOf: null,
+            (request, what) => BitbucketRequests.Tell(this, request, what)
+        );
         (_routes, _git) = (new BitbucketRoutes(this), new BitbucketGit(this));
         var flavour = new OAuthFlavour(
             "/site/oauth2/authorize",
@@ -46,6 +51,9 @@ public sealed class BitbucketHost : StrictHost
 
     /// <summary>Takes hooks to this machine, which the real host does not.</summary>
     public bool AllowsLocalHooks { get; set; } = true;
+
+    /// <summary>Requests to take a change, of every repository.</summary>
+    public RequestBook PullRequests { get; }
 
     internal BitbucketDeliverer Deliverer { get; }
 

@@ -46,6 +46,13 @@ internal sealed class BitbucketRoutes(BitbucketHost host)
         ),
         new("GET", One, [], [ReadCode], BitbucketRepositoriesApi.One),
         new("GET", One + "/refs/branches", [.. Pages, "q", "sort"], [ReadCode], BitbucketRepositoriesApi.Branches),
+        new(
+            "GET",
+            One + "/pullrequests",
+            [.. Pages, "state", "q", "sort"],
+            ["read:pullrequest:bitbucket"],
+            BitbucketRequests.All
+        ),
         new("GET", One + "/hooks", Pages, [ReadHooks], BitbucketHooksApi.All),
         new("POST", One + "/hooks", [], [ReadHooks, WriteHooks], BitbucketHooksApi.Create),
         new("GET", One + "/hooks/{uid}", [], [ReadHooks], BitbucketHooksApi.One),

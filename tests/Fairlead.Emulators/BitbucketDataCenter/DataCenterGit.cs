@@ -33,7 +33,11 @@ internal sealed class DataCenterGit(DataCenterHost host)
                 http,
                 host.Bare.Root,
                 token?.User ?? "",
-                lines => host.Deliverer.Pushed(one, token?.User ?? "", lines)
+                async lines =>
+                {
+                    await host.Deliverer.Pushed(one, token?.User ?? "", lines);
+                    await host.PullRequests.Pushed(one.FullName, lines);
+                }
             );
         }
     }

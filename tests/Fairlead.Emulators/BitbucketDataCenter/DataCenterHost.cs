@@ -21,6 +21,11 @@ public sealed class DataCenterHost : StrictHost
     {
         (Bare, Below) = (new BareRepositories(root), below);
         Deliverer = new DataCenterDeliverer(this);
+        PullRequests = new RequestBook(
+            name => PathOf(Repositories[name]),
+            number => $"refs/pull-requests/{number}/from",
+            (request, what) => DataCenterRequests.Tell(this, request, what)
+        );
         (_routes, _git) = (new DataCenterRoutes(this), new DataCenterGit(this));
     }
 
@@ -37,6 +42,9 @@ public sealed class DataCenterHost : StrictHost
 
     public ConcurrentDictionary<string, DataCenterRepository> Repositories { get; } =
         new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Requests to take a change, of every repository.</summary>
+    public RequestBook PullRequests { get; }
 
     internal DataCenterDeliverer Deliverer { get; }
 

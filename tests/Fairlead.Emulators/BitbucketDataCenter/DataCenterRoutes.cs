@@ -48,6 +48,13 @@ internal sealed class DataCenterRoutes(DataCenterHost host)
             Read,
             DataCenterRepositoriesApi.Branches
         ),
+        new(
+            "GET",
+            One + "/pull-requests",
+            [.. Pages, "state", "order", "at", "direction", "withAttributes", "withProperties", "filterText"],
+            Read,
+            DataCenterRequests.All
+        ),
         new("GET", One + "/webhooks", [.. Pages, "event", "statistics"], Admin, DataCenterHooksApi.All),
         new("POST", One + "/webhooks", [], Admin, DataCenterHooksApi.Create),
         new(

@@ -27,7 +27,16 @@ internal sealed class GitHubGit(GitHubHost host)
     }
 
     private Task Serve(HttpContext http, GitHubRepository repository, string login) =>
-        GitBackend.Serve(http, host.Bare.Root, login, lines => host.Deliverer.Pushed(repository, login, lines));
+        GitBackend.Serve(
+            http,
+            host.Bare.Root,
+            login,
+            async lines =>
+            {
+                await host.Deliverer.Pushed(repository, login, lines);
+                await host.PullRequests.Pushed(repository.FullName, lines);
+            }
+        );
 
     private static bool IsPush(HttpRequest request) =>
         request.Path.ToString().EndsWith("/git-receive-pack") || request.Query["service"] == "git-receive-pack";

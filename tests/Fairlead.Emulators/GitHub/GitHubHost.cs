@@ -21,6 +21,11 @@ public sealed class GitHubHost : StrictHost
     {
         Bare = new BareRepositories(root);
         Deliverer = new GitHubDeliverer(this);
+        PullRequests = new RequestBook(
+            Bare.PathOf,
+            number => $"refs/pull/{number}/head",
+            (request, what) => GitHubRequests.Tell(this, request, what)
+        );
         _routes = new GitHubRoutes(this);
         _git = new GitHubGit(this);
         Manifests = new GitHubManifests(this);
@@ -62,6 +67,9 @@ public sealed class GitHubHost : StrictHost
 
     /// <summary>Every token there is or was.</summary>
     public ICollection<GitHubToken> Tokens => _tokens.Values;
+
+    /// <summary>Requests to take a change, of every repository.</summary>
+    public RequestBook PullRequests { get; }
 
     internal GitHubDeliverer Deliverer { get; }
 

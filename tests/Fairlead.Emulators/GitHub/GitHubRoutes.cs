@@ -49,6 +49,14 @@ internal sealed class GitHubRoutes(GitHubHost host)
             "contents=read",
             GitHubRepositoriesApi.Branches
         ),
+        new(
+            "GET",
+            $"{Repository}/pulls",
+            [.. Pages, "state", "head", "base", "sort", "direction"],
+            Code,
+            "pull_requests=read",
+            GitHubRequests.All
+        ),
         new("GET", $"{Repository}/hooks", Pages, HooksRead, "repository_hooks=read", GitHubHooksApi.All),
         new("POST", $"{Repository}/hooks", [], HooksWrite, "repository_hooks=write", GitHubHooksApi.Create),
         new("GET", Repository + "/hooks/{id}", [], HooksRead, "repository_hooks=read", GitHubHooksApi.One),

@@ -52,6 +52,7 @@ public sealed record GitHubApp(long Id, string ClientId, string Slug, RSA Key)
     {
         ["contents"] = "read",
         ["metadata"] = "read",
+        ["pull_requests"] = "read",
         ["repository_hooks"] = "write",
         ["statuses"] = "write",
     };

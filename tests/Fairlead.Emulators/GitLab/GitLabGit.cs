@@ -37,7 +37,16 @@ internal sealed class GitLabGit(GitLabHost host)
     private Task Serve(HttpContext http, string path, GitLabProject project, string user)
     {
         http.Request.Path = path;
-        return GitBackend.Serve(http, host.Bare.Root, user, lines => host.Deliverer.Pushed(project, user, lines));
+        return GitBackend.Serve(
+            http,
+            host.Bare.Root,
+            user,
+            async lines =>
+            {
+                await host.Deliverer.Pushed(project, user, lines);
+                await host.PullRequests.Pushed(project.FullPath, lines);
+            }
+        );
     }
 
     private static async Task SignIn(HttpContext http)

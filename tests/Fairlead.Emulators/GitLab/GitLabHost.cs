@@ -19,6 +19,11 @@ public sealed class GitLabHost : StrictHost
     {
         (Bare, Below) = (new BareRepositories(root), below);
         Deliverer = new GitLabDeliverer(this);
+        PullRequests = new RequestBook(
+            Bare.PathOf,
+            number => $"refs/merge-requests/{number}/head",
+            (request, what) => GitLabRequests.Tell(this, request, what)
+        );
         _routes = new GitLabRoutes(this);
         _git = new GitLabGit(this);
         var flavour = new OAuthFlavour(
@@ -53,6 +58,9 @@ public sealed class GitLabHost : StrictHost
 
     /// <summary>A change of a hook that was switched off switches it on; else only a test that arrives does.</summary>
     public bool ChangeEnablesHooks { get; set; }
+
+    /// <summary>Requests to take a change, of every repository.</summary>
+    public RequestBook PullRequests { get; }
 
     internal GitLabDeliverer Deliverer { get; }
 

@@ -38,6 +38,14 @@ internal sealed class GitLabRoutes(GitLabHost host)
         new("GET", "projects", [.. Pages, .. GitLabProjectsApi.Filters], Reads, 0, GitLabProjectsApi.All),
         new("GET", Project, [], Reads, Reporter, GitLabProjectsApi.One),
         new("GET", Project + "/repository/branches", [.. Pages, "search"], Reads, Reporter, GitLabProjectsApi.Branches),
+        new(
+            "GET",
+            Project + "/merge_requests",
+            [.. Pages, "state", "scope", "order_by", "sort"],
+            Reads,
+            Reporter,
+            GitLabRequests.All
+        ),
         new("GET", Project + "/hooks", Pages, Reads, Maintainer, GitLabHooksApi.All),
         new("POST", Project + "/hooks", [], Writes, Maintainer, GitLabHooksApi.Create),
         new("GET", Hook, [], Reads, Maintainer, GitLabHooksApi.One),

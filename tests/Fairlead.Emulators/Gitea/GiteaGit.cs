@@ -36,6 +36,7 @@ internal sealed class GiteaGit(GiteaHost host)
                 foreach (var line in lines)
                     if (line.Split(' ', 3) is [var before, var after, var name])
                         await host.Deliverer.Moved(one, login, new GiteaMove(before, after, name));
+                await host.PullRequests.Pushed(one.FullName, lines);
             }
         );
 }

@@ -32,6 +32,11 @@ public sealed class GiteaHost : StrictHost
     {
         (Bare, Flavour) = (new BareRepositories(root), flavour);
         Deliverer = new GiteaDeliverer(this);
+        PullRequests = new RequestBook(
+            Bare.PathOf,
+            number => $"refs/pull/{number}/head",
+            (request, what) => GiteaRequests.Tell(this, request, what)
+        );
         (_routes, _git) = (new GiteaRoutes(this), new GiteaGit(this));
         var door = new OAuthFlavour(
             "/login/oauth/authorize",
@@ -52,6 +57,9 @@ public sealed class GiteaHost : StrictHost
     public OAuthDoor OAuth { get; }
 
     public ConcurrentDictionary<string, GiteaRepository> Repositories { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Requests to take a change, of every repository.</summary>
+    public RequestBook PullRequests { get; }
 
     internal GiteaDeliverer Deliverer { get; }
 

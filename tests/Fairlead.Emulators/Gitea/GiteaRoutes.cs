@@ -28,6 +28,7 @@ internal sealed class GiteaRoutes(GiteaHost host)
         new("GET", "admin/cron", Pages, ["admin"], (call, _) => call.Refuse(403, "user should be the site admin")),
         new("GET", One, [], ["repository"], GiteaRepositoriesApi.One),
         new("GET", One + "/branches", Pages, ["repository"], GiteaRepositoriesApi.Branches),
+        new("GET", One + "/pulls", [.. Pages, "state", "sort"], ["repository"], GiteaRequests.All),
         new("GET", One + "/hooks", Pages, ["repository"], GiteaHooksApi.All),
         new("POST", One + "/hooks", [], ["repository"], GiteaHooksApi.Create),
         new("GET", One + "/hooks/{id}", [], ["repository"], GiteaHooksApi.One),

@@ -20,6 +20,7 @@ public sealed class ContractTable : IDisposable
         (typeof(IListRepositories), "repositories"),
         (typeof(IListRefs), "branches, tags"),
         (typeof(IWriteWithGit), "change branches"),
+        (typeof(IListRequests), "requests"),
         (typeof(IMintGitCredential), "clone"),
         (typeof(IManageHooks), "keep hooks"),
         (typeof(IReceiveHooks), "hear hooks"),

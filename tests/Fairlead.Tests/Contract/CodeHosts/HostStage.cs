@@ -92,5 +92,8 @@ public abstract class HostStage : IAsyncDisposable
     /// <summary>The host answers that this credential has asked too often.</summary>
     public abstract void Exhaust();
 
+    /// <summary>Its pull requests; null where they are not told of.</summary>
+    public virtual RequestBook? Requests => null;
+
     public abstract ValueTask DisposeAsync();
 }

@@ -36,5 +36,10 @@ public sealed class BitbucketCloudGrantedJourneyTests(Chromium chromium) : Grant
 
 public sealed class BitbucketCloudOAuthTests : OAuthJourney
 {
+
+public sealed class BitbucketRequestTests : RequestContract
+{
+    protected override bool GitReads => false;
+
     protected override async Task<HostStage> Set() => await BitbucketStage.Start();
 }

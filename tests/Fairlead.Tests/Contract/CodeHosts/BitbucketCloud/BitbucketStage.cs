@@ -67,6 +67,8 @@ public sealed class BitbucketStage : HostStage
     public override Target? ReadOnly => With(Narrow);
     public override string ReadOnlyLacks => "hooks cannot be registered";
 
+    public override RequestBook Requests => Host.PullRequests;
+
     public override async Task<(string Name, string Id)> AddRepository(string name) =>
         (name, (await Host.AddRepository(name)).Uuid);
 

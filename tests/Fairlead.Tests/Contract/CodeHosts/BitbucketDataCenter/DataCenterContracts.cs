@@ -23,3 +23,8 @@ public sealed class BitbucketDataCenterProjectJourneyTests(Chromium chromium) : 
 {
     protected override async Task<HostStage> Set() => await DataCenterStage.Start(ofProject: true);
 }
+
+public sealed class DataCenterRequestTests : RequestContract
+{
+    protected override async Task<HostStage> Set() => await DataCenterStage.Start();
+}

@@ -53,6 +53,8 @@ public sealed class DataCenterStage : HostStage
     public override Target Refused => With("nobody");
     public override Target? ReadOnly => With(Narrow);
 
+    public override RequestBook Requests => Host.PullRequests;
+
     public override async Task<(string Name, string Id)> AddRepository(string name)
     {
         var one = await Host.AddRepository(name);

@@ -34,3 +34,8 @@ public sealed class CodeupJourneyTests(Chromium chromium) : HostJourney(chromium
 {
     protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Central);
 }
+
+public sealed class CodeupRequestTests : RequestContract
+{
+    protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Central);
+}

@@ -92,6 +92,7 @@ public sealed class GitHubAppTests : IAsyncLifetime
             [
                 $"repository_hooks:write: hooks cannot be registered {Until}",
                 $"statuses:write: commit statuses cannot be set {Until}",
+                $"pull_requests:read: pull requests cannot be built {Until}",
             ],
             verdict.Missing
         );

@@ -42,3 +42,13 @@ public sealed class GitHubGrantedJourneyTests(Chromium chromium) : GrantedHostJo
 {
     protected override async Task<HostStage> Set() => await GitHubStage.Start();
 }
+
+public sealed class GitHubRequestTests : RequestContract
+{
+    protected override async Task<HostStage> Set() => await GitHubStage.Start();
+}
+
+public sealed class GitHubAppRequestTests : RequestContract
+{
+    protected override async Task<HostStage> Set() => await GitHubAppStage.StartApp();
+}

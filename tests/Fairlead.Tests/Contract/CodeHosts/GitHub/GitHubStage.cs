@@ -41,6 +41,8 @@ public class GitHubStage : HostStage
 
     public override Target? ReadOnly => With(Narrow);
 
+    public override RequestBook Requests => Host.PullRequests;
+
     public override async Task<(string Name, string Id)> AddRepository(string name) =>
         (name, (await Host.AddRepository(name)).Id.ToString());
 

@@ -41,3 +41,8 @@ public sealed class GitLabGrantedJourneyTests(Chromium chromium) : GrantedHostJo
 {
     protected override async Task<HostStage> Set() => await GitLabStage.Start();
 }
+
+public sealed class GitLabRequestTests : RequestContract
+{
+    protected override async Task<HostStage> Set() => await GitLabStage.Start();
+}

@@ -39,6 +39,8 @@ public sealed class GitLabStage : HostStage
 
     public override Target? ReadOnly => With(Narrow);
 
+    public override RequestBook Requests => Host.PullRequests;
+
     public override async Task<(string Name, string Id)> AddRepository(string name)
     {
         var made = await Host.AddProject(Deep(name));

@@ -29,3 +29,8 @@ public sealed class GiteaGrantedJourneyTests(Chromium chromium) : GrantedHostJou
 {
     protected override async Task<HostStage> Set() => await GiteaStage.Start();
 }
+
+public sealed class GiteaRequestTests : RequestContract
+{
+    protected override async Task<HostStage> Set() => await GiteaStage.Start();
+}

@@ -36,6 +36,8 @@ public sealed class GiteaStage : HostStage
 
     public override Target? ReadOnly => With(Narrow);
 
+    public override RequestBook Requests => Host.PullRequests;
+
     public override async Task<(string Name, string Id)> AddRepository(string name) =>
         (name, (await Host.AddRepository(name)).Id.ToString());
 
