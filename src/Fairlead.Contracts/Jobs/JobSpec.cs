@@ -40,7 +40,11 @@ public sealed record JobSource(
     string? CertificateAuthorities,
     string? HostKeys,
     string? PinnedAddress
-);
+)
+{
+    /// <summary>What the host calls the ref, where that is another name: of requests.</summary>
+    public string? HostRef { get; init; }
+}
 
 /// <summary>What decides, once the commit is here, whether a push is built.</summary>
 /// <param name="MayBeMarked">A mark in the commit's message ends it.</param>

@@ -45,7 +45,14 @@ internal sealed class Mirror(GitProgram git, MirrorPlace place)
     /// <summary>
     /// Fetches the commit by its id, and where a host gives no bare commits, by the ref that should lead to it.
     /// </summary>
-    public async Task<Outcome<Done>> Fetch(GitRemote remote, GitRef from, CommitSha commit, CancellationToken cancel)
+    /// <param name="hostRef">The host's own name of the ref.</param>
+    public async Task<Outcome<Done>> Fetch(
+        GitRemote remote,
+        GitRef from,
+        string hostRef,
+        CommitSha commit,
+        CancellationToken cancel
+    )
     {
         var kept = KeptRef(from);
         var outcome = await Fetch(remote, ["--depth=1"], $"+{commit}:{kept}", cancel);
@@ -59,7 +66,7 @@ internal sealed class Mirror(GitProgram git, MirrorPlace place)
                 ]
         )
         {
-            var byRef = await Fetch(remote, options, $"+{from.Full}:{kept}", cancel);
+            var byRef = await Fetch(remote, options, $"+{hostRef}:{kept}", cancel);
             if (!byRef.Ok)
                 return byRef;
             if (await Has(commit, cancel))

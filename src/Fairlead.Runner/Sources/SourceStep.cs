@@ -152,8 +152,8 @@ internal sealed class SourceStep(
     {
         if (!(await lease(cancel)).Try(out var leased, out var failure))
             return failure;
-        log($"Fetching {from.Kind.ToString().ToLowerInvariant()} {from.Name} at {commit.Short}.");
-        var fetched = await mirror.Fetch(Remote(leased), from, commit, cancel);
+        log($"Fetching {from.Words} at {commit.Short}.");
+        var fetched = await mirror.Fetch(Remote(leased), from, spec.Source.HostRef ?? from.Full, commit, cancel);
         return fetched.Failure is { } refused && refused.Code == ReachFailures.TlsUntrusted("").Code
             ? await Certificate(refused, cancel)
             : fetched;

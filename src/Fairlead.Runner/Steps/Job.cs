@@ -1,5 +1,7 @@
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
+using Fairlead.Core.Rules;
+using Fairlead.Core.Sources;
 using Fairlead.Programs;
 using Fairlead.Programs.Git;
 using Fairlead.Runner.Images;
@@ -50,7 +52,7 @@ internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask ma
         {
             Arguments = spec.Image.Arguments,
             NoCache = spec.Image.NoCache,
-            CacheName = $"{spec.Image.Registry}/{spec.Image.Repository}",
+            CacheName = CacheName(),
             Keys = keys,
         };
         return await platforms.Build(build, spec.Image.Platforms, cancel);
@@ -74,6 +76,15 @@ internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask ma
         };
         var pushed = await platforms.Push(built, target, cancel);
         return pushed.Map(done => new MadeImage(done.Digest, done.Size, [.. built.Select(image => image.Platform)]));
+    }
+
+    /// <summary>What one request leaves behind, no other finds.</summary>
+    private string CacheName()
+    {
+        var name = $"{spec.Image.Registry}/{spec.Image.Repository}";
+        return GitRef.TryParse(spec.Source.Ref, out var from) && from.Kind == RefKind.Request
+            ? $"{name}/{VersionTemplate.Kept}{from.Name}"
+            : name;
     }
 
     private void Enter(string phase, string heading)

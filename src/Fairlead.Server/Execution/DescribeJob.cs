@@ -30,12 +30,15 @@ internal sealed class DescribeJob(
     ImageTargets targets,
     KnownRegistries registries,
     DescribeTrigger triggers,
-    Outside outside
+    Outside outside,
+    EngineOptions engines
 )
 {
     /// <summary>A failure here fails the build: it says what a person has to mend.</summary>
     public async Task<Outcome<JobEnds>> Ends(BuildRow build, CancellationToken cancel)
     {
+        if (build.IsOfRequest && (engines.DockerHost is not null || engines.Buildx is not null))
+            return ExecutionFailures.SharedCache;
         var image = await db.Set<ImageRow>().AsNoTracking().FirstAsync(row => row.Id == build.ImageId, cancel);
         if (!(await Source(build, image, cancel)).Try(out var source, out var noSource))
             return noSource;
@@ -93,6 +96,12 @@ internal sealed class DescribeJob(
             address.CertificateAuthorities,
             address.HostKeys,
             vetted.Pin
-        );
+        )
+        {
+            HostRef = await db.Set<RequestRow>()
+                .Where(request => request.SourceId == source.Id && request.Ref == build.Ref)
+                .Select(request => request.FetchRef)
+                .FirstOrDefaultAsync(cancel),
+        };
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DescribeTrigger(FairleadDb db)
     {
         if (build.Reason != BuildReason.Event || build.RuleId is null)
             return null;
-        if (!GitRef.TryParse(build.Ref, out var from) || from.Kind != RefKind.Branch)
+        if (!GitRef.TryParse(build.Ref, out var from) || from.Kind == RefKind.Tag)
             return null;
         var earlier = db.Set<BuildRow>()
             .AsNoTracking()

@@ -31,6 +31,17 @@ internal static class ExecutionFailures
             Retry = Retry.NeedsPerson,
         };
 
+    public static readonly Failure SharedCache = new(
+        "execution.shared-cache",
+        "This server builds with its operator's own docker or builder, whose cache all builds share, so it builds no "
+            + "pull requests.",
+        409
+    )
+    {
+        Remedy = "Build requests with the server's own engines: start it without --docker-host and --buildx.",
+        Retry = Retry.NeedsPerson,
+    };
+
     public static readonly Failure NoSource = new(
         "execution.no-source",
         "The image repository is no longer bound to the code this build is of.",

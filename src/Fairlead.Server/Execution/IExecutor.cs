@@ -16,10 +16,12 @@ internal interface IExecutor
     /// <summary>
     /// Makes the slot's engine ready. A failure keeps the build in the queue; it says why that waits.
     /// </summary>
+    /// <param name="ofRequest">The job builds a pull request, apart from all else.</param>
     Task<Outcome<JobPlace>> Prepare(
         JobId job,
         int slot,
         IReadOnlyList<RegistryReach> registries,
+        bool ofRequest,
         CancellationToken cancel
     );
 

@@ -28,12 +28,13 @@ internal sealed partial class LocalExecutor(
         JobId job,
         int slot,
         IReadOnlyList<RegistryReach> registries,
+        bool ofRequest,
         CancellationToken cancel
     )
     {
         if ((await runner.Path(cancel)).Failure is { } missing)
             return missing;
-        if (!(await engines.Ready(slot, registries, cancel)).Try(out var engine, out var failure))
+        if (!(await engines.Ready(slot, registries, cancel, ofRequest)).Try(out var engine, out var failure))
             return failure;
         if (engine is { Private: true, Limited: false } && Interlocked.Exchange(ref _toldOfLimits, 1) == 0)
             Log.NoLimits(log);

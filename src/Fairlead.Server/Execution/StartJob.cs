@@ -23,7 +23,7 @@ internal sealed class StartJob(FairleadDb db, DescribeJob describe, IExecutor ex
             await end.Run(db, build.Id, build.Attempt, ending, cancel);
             return null;
         }
-        var prepared = await executor.Prepare(job, build.Slot!.Value, ends.Registries, cancel);
+        var prepared = await executor.Prepare(job, build.Slot!.Value, ends.Registries, build.IsOfRequest, cancel);
         if (!prepared.Try(out var place, out var obstacle))
             return await GiveUp(build, job, obstacle, cancel);
         await specs.Write(DescribeJob.Spec(build, ends, place), cancel);

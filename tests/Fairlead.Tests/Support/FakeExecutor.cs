@@ -30,6 +30,7 @@ internal sealed class FakeExecutor : IExecutor
         JobId job,
         int slot,
         IReadOnlyList<RegistryReach> registries,
+        bool ofRequest,
         CancellationToken cancel
     )
     {

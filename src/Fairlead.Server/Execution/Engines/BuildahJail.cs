@@ -10,12 +10,13 @@ namespace Fairlead.Server.Execution.Engines;
 /// </summary>
 internal static class BuildahJail
 {
-    public static IReadOnlyList<string> Command(EngineOptions options, SlotPaths paths) =>
+    public static IReadOnlyList<string> Command(EngineOptions options, SlotPaths paths, string store) =>
         [
             "sh",
             paths.File("jail-enter.sh"),
             paths.Run,
             paths.State,
+            store,
             (options.CacheBytes >> 20).ToString(CultureInfo.InvariantCulture),
             "socat",
             "UNIX-LISTEN:/run/engine.sock,fork,mode=0660,unlink-early",

@@ -11,7 +11,7 @@ internal static class DockerDaemon
     /// Its own bridge and firewall rules stay off: RUN steps use the namespace's network, which docker calls host.
     /// Group 0 inside is the engine user's group outside, which the runner's user belongs to.
     /// </summary>
-    public static IReadOnlyList<string> Command(SlotPaths paths) =>
+    public static IReadOnlyList<string> Command(SlotPaths paths, string store) =>
         [
             "dockerd",
             "--rootless",
@@ -22,7 +22,7 @@ internal static class DockerDaemon
             "--group",
             "0",
             "--data-root",
-            paths.Store,
+            store,
             "--exec-root",
             Path.Combine(paths.Run, "exec"),
             "--pidfile",

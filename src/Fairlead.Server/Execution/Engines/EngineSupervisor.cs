@@ -19,10 +19,12 @@ internal sealed partial class EngineSupervisor(EngineOptions options, ProgramRun
     /// needed. Cheap when it is up already.
     /// </summary>
     /// <param name="registries">What the job will pull from and push to, as far as known.</param>
+    /// <param name="ofRequest">The job builds a pull request, apart from all else.</param>
     public async Task<Outcome<EngineLease>> Ready(
         int slot,
         IReadOnlyList<RegistryReach> registries,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool ofRequest = false
     )
     {
         if (registries.FirstOrDefault(registry => !Host().IsMatch(registry.Host)) is { } strange)
@@ -38,7 +40,7 @@ internal sealed partial class EngineSupervisor(EngineOptions options, ProgramRun
             return noBuilder;
         var ready = options.DockerHost is { } address
             ? await Other(address, _parts, cancel)
-            : await Slot(slot, _parts).Ready(registries, cancel);
+            : await Slot(slot, _parts).Ready(registries, ofRequest, cancel);
         return options.Buildx is { } builder ? ready.Map(lease => With(builder, lease)) : ready;
     }
 

@@ -32,13 +32,19 @@ internal sealed class SlotEngine(
 
     /// <summary>Makes the engine ready for a job; the slot must be building nothing.</summary>
     /// <param name="registries">All that the job pulls from or pushes to, as far as known.</param>
-    public async Task<Outcome<EngineLease>> Ready(IReadOnlyList<RegistryReach> registries, CancellationToken cancel)
+    /// <param name="ofRequest">The job builds a request: in another store, which takes a start of the engine.</param>
+    public async Task<Outcome<EngineLease>> Ready(
+        IReadOnlyList<RegistryReach> registries,
+        bool ofRequest,
+        CancellationToken cancel
+    )
     {
         await _turn.WaitAsync(cancel);
         try
         {
             var record = SlotRecord.Read(_paths.Record);
-            var plan = await SlotPlan.Make(parts.Kind, options, _paths, record.With(registries), cancel);
+            var known = record.With(registries);
+            var plan = await SlotPlan.Make(parts.Kind, options, _paths, known, ofRequest, cancel);
             if (record.Fingerprint == plan.Fingerprint && _process.Runs && await _process.Answers(cancel))
             {
                 await Tidy(cancel);

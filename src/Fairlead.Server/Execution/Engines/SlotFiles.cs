@@ -16,7 +16,7 @@ internal sealed class SlotFiles(EngineOptions options, SlotPaths paths, ProgramR
             return EngineFailures.NoUser(options.EngineUser);
 
         var made = await Install([paths.State], "0711", owned: false, cancel);
-        made = made.Ok ? await Install([paths.Store, paths.Home], "0700", owned: true, cancel) : made;
+        made = made.Ok ? await Install([plan.Store, paths.Home], "0700", owned: true, cancel) : made;
         // The runner's user is in the engine's group: it may pass through to the socket, and do no more.
         made = made.Ok ? await Install([paths.Run], "0710", owned: true, cancel) : made;
         if (!made.Ok)

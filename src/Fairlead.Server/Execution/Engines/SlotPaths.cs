@@ -12,8 +12,11 @@ internal sealed class SlotPaths(EngineOptions options, int slot)
     /// <summary>Written by the engine: its sockets.</summary>
     public string Run { get; } = Path.Combine(options.RunDirectory, $"slot-{slot}");
 
-    /// <summary>Layers and caches; written by the engine.</summary>
-    public string Store => Path.Combine(State, "store");
+    /// <summary>
+    /// Layers and caches; written by the engine. Builds of requests have one of their own: whatever a stranger leaves
+    /// in it, no other build finds.
+    /// </summary>
+    public string Store(bool ofRequests) => Path.Combine(State, ofRequests ? "store-requests" : "store");
 
     /// <summary>HOME of the engine.</summary>
     public string Home => Path.Combine(State, "home");

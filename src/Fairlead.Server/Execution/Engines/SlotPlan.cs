@@ -12,7 +12,8 @@ internal sealed record SlotPlan(
     IReadOnlyList<Door> Doors,
     IReadOnlyList<string> Own,
     IReadOnlyDictionary<string, string> Files,
-    IReadOnlyList<string> Command
+    IReadOnlyList<string> Command,
+    string Store
 )
 {
     public string Fingerprint =>
@@ -39,6 +40,7 @@ internal sealed record SlotPlan(
         EngineOptions options,
         SlotPaths paths,
         IReadOnlyList<RegistryReach> registries,
+        bool ofRequests,
         CancellationToken cancel
     )
     {
@@ -49,9 +51,12 @@ internal sealed record SlotPlan(
         var files = kind == EngineSettings.BuildKit ? DockerFiles(options, registries) : JailFiles(registries);
         foreach (var script in new[] { "engine-outer.sh", "engine-inner.sh" })
             files[script] = Script(script);
+        var store = paths.Store(ofRequests);
         var command =
-            kind == EngineSettings.BuildKit ? DockerDaemon.Command(paths) : BuildahJail.Command(options, paths);
-        return new SlotPlan(kind, registries, doors, HostAddresses.Own(), files, command);
+            kind == EngineSettings.BuildKit
+                ? DockerDaemon.Command(paths, store)
+                : BuildahJail.Command(options, paths, store);
+        return new SlotPlan(kind, registries, doors, HostAddresses.Own(), files, command, store);
     }
 
     private static Dictionary<string, string> DockerFiles(

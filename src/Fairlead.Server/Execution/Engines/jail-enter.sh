@@ -2,17 +2,17 @@
 # Runs as root of the engine's own namespaces; makes a root directory that holds the system's programs, read-only, and
 # the engine's store, moves into it for good, then becomes ARGS. buildah mounts what a Dockerfile names: here that is
 # the worst it can reach.
-#   jail-enter.sh RUN STATE CACHE_MEGABYTES ARGS...
+#   jail-enter.sh RUN STATE STORE CACHE_MEGABYTES ARGS...
 set -eu
-run=$1 state=$2 limit=$3
-shift 3
+run=$1 state=$2 store=$3 limit=$4
+shift 4
 
 jail="$run/jail"
-mkdir -p "$jail" "$state/store/tmp" "$state/store/lib" "$state/store/home"
-rm -rf "$state/store/tmp/"*
+mkdir -p "$jail" "$store/tmp" "$store/lib" "$store/home"
+rm -rf "$store/tmp/"*
 # buildah's cache has no limit of its own: one that outgrew it is begun anew.
-if [ "$(du -sm "$state/store" | cut -f1)" -gt "$limit" ]; then
-    rm -rf "$state/store/graph" "$state/store/cache"
+if [ "$(du -sm "$store" | cut -f1)" -gt "$limit" ]; then
+    rm -rf "$store/graph" "$store/cache"
 fi
 mount -t tmpfs -o mode=0755,size=16m jail "$jail"
 cd "$jail"
@@ -51,11 +51,11 @@ mount -t tmpfs -o mode=1777 shm dev/shm
 
 mount -t tmpfs -o mode=0700 secrets secrets
 mount --bind "$run" run
-mount --bind "$state/store" store
-mount --bind "$state/store/tmp" tmp
-mount --bind "$state/store/tmp" var/tmp
-mount --bind "$state/store/lib" var/lib/containers
-mount --bind "$state/store/home" root
+mount --bind "$store" store
+mount --bind "$store/tmp" tmp
+mount --bind "$store/tmp" var/tmp
+mount --bind "$store/lib" var/lib/containers
+mount --bind "$store/home" root
 
 pivot_root . machine
 cd /

@@ -55,3 +55,6 @@ public sealed class BuildKitTidyingTests(BuildKitFixture fixture) : EngineContra
         await Pushed(image, Fixture.Target("test/tidy"));
     }
 }
+
+[Collection("buildkit")]
+public sealed class BuildKitApartTests(BuildKitFixture fixture) : ApartContract(fixture);

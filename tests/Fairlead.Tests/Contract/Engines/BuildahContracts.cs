@@ -20,3 +20,6 @@ public sealed class BuildahPlatformContract(BuildahFixture fixture) : PlatformCo
 
 [Collection("buildah")]
 public sealed class BuildahTrustContract(BuildahFixture fixture) : TrustContract(fixture);
+
+[Collection("buildah")]
+public sealed class BuildahApartTests(BuildahFixture fixture) : ApartContract(fixture);

@@ -47,9 +47,10 @@ public abstract class EngineFixture(string kind) : IAsyncLifetime
     }
 
     /// <summary>Makes the engine ready for these registries besides those it knows.</summary>
-    internal async Task<EngineLease> Use(IReadOnlyList<RegistryReach> registries)
+    /// <param name="ofRequest">For a job that builds a pull request.</param>
+    internal async Task<EngineLease> Use(IReadOnlyList<RegistryReach> registries, bool ofRequest = false)
     {
-        var lease = await Supervisor.Ready(0, registries, TestContext.Current.CancellationToken);
+        var lease = await Supervisor.Ready(0, registries, TestContext.Current.CancellationToken, ofRequest);
         Assert.True(lease.Ok, lease.Failure?.Sentence + " " + LogTail());
         Lease = lease.Value;
         var workspace = new JobWorkspace(_directory.Sub("mirrors"), _directory.Sub("job"), Secrets, 0);

@@ -90,7 +90,7 @@ public sealed class OtherDaemonTests : IAsyncLifetime
         );
         var job = new JobId(7, 1);
 
-        var place = await executor.Prepare(job, 0, [], Cancel);
+        var place = await executor.Prepare(job, 0, [], false, Cancel);
 
         Assert.True(place.Ok, place.Failure?.Sentence);
         var given = place.Value.Engine.Settings[EngineSettings.Certificates];

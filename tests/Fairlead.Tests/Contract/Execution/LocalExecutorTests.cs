@@ -96,7 +96,7 @@ public sealed class LocalExecutorTests : IDisposable
     public async Task A_runner_that_is_not_there_is_told()
     {
         File.Delete(_home["runner.sh"]);
-        var place = await _executor.Prepare(_job, 0, [], CancellationToken.None);
+        var place = await _executor.Prepare(_job, 0, [], false, CancellationToken.None);
         Assert.Equal("execution.runner-missing", place.Failure!.Code);
     }
 
