@@ -210,5 +210,6 @@ internal static class BuildCommands
     private static string? Took(BuildInfo build) =>
         build is { StartedAt: { } start, FinishedAt: { } end } ? Words.Span(end - start) : null;
 
-    private static string ShortRef(string full) => full.Replace("refs/heads/", "").Replace("refs/tags/", "");
+    private static string ShortRef(string full) =>
+        full.Replace("refs/heads/", "").Replace("refs/tags/", "").Replace("refs/pull/", "#").Replace("/head", "");
 }

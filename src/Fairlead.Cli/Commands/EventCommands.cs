@@ -36,21 +36,39 @@ internal static class EventCommands
         ListCommand.Create(
             terminal,
             "list",
-            "List changes of branches and tags, newest first",
+            "List changes of branches, tags and pull requests, newest first",
             "api/v1/events",
             CliJson.Default.PageEventInfo,
-            [.. Filters(), ("ref", new Option<string?>("--ref") { Description = "Only of this branch or tag" })],
+            [
+                .. Filters(),
+                (
+                    "ref",
+                    new Option<string?>("--ref")
+                    {
+                        Description = "Only of this branch, tag or number of a pull request",
+                    }
+                ),
+            ],
             call =>
                 [
                     ("event", change => change.Id.ToString()),
                     ("when", change => Words.Ago(change.HeardAt, call.Time)),
                     ("source", change => $"{change.Connection} {change.Repository}"),
-                    ("ref", change => change.Ref),
-                    ("now", change => change.After is { } after ? after[..8] : "deleted"),
+                    ("ref", change => change.Request is { } request ? Of(request) : change.Ref),
+                    ("now", Now),
                     ("heard by", change => change.HeardBy),
+                    ("recovered", change => change.Recovered),
                     ("became", change => change.Became),
                 ]
         );
+
+    private static string Now(EventInfo change) =>
+        change.After is { } after ? after[..8]
+        : change.Request is null ? "deleted"
+        : "closed";
+
+    private static string Of(RequestInfo request) =>
+        $"#{request.Number} to {request.Target}{(request.FromFork ? ", from a fork" : "")}: {request.Title}";
 
     private static Command Deliveries(Terminal terminal) =>
         ListCommand.Create(
@@ -75,6 +93,7 @@ internal static class EventCommands
                     ("when", message => Words.Ago(message.ReceivedAt, call.Time)),
                     ("source", message => $"{message.Connection} {message.Repository}"),
                     ("heard by", message => message.HeardBy),
+                    ("recovered", message => message.Recovered),
                     ("state", message => message.State),
                     ("again", message => message.Repeats > 0 ? message.Repeats.ToString() : ""),
                     ("became", message => message.Became),
@@ -100,6 +119,7 @@ internal static class EventCommands
                                 ("delivery", found.Delivery.Id.ToString()),
                                 ("source", $"{found.Delivery.Connection} {found.Delivery.Repository}"),
                                 ("heard by", found.Delivery.HeardBy),
+                                ("recovered", found.Delivery.Recovered),
                                 ("state", found.Delivery.State),
                                 ("became", found.Delivery.Became),
                                 ("key", found.Key),

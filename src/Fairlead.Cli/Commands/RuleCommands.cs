@@ -35,12 +35,14 @@ internal static class RuleCommands
     private static readonly (string, Func<RuleInfo, string?>)[] Columns =
     [
         ("rule", rule => rule.Id.ToString()),
-        ("when", rule => $"{rule.Rule.Type} {(rule.Rule.IsRegex ? "~ " : "")}{rule.Rule.Pattern}"),
+        ("when", rule => $"{When(rule.Rule.Type)} {(rule.Rule.IsRegex ? "~ " : "")}{rule.Rule.Pattern}"),
         ("dockerfile", rule => $"{rule.Rule.Directory.TrimEnd('/')}/{rule.Rule.Dockerfile}"),
         ("versions", rule => string.Join(", ", rule.Rule.Versions)),
         ("platforms", rule => string.Join(", ", rule.Rule.Platforms)),
         ("paths", rule => string.Join(", ", rule.Rule.Paths)),
     ];
+
+    private static string When(string type) => type == "request" ? "request to" : type;
 
     private static Command Add(Terminal terminal)
     {

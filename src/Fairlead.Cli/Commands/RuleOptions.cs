@@ -10,6 +10,16 @@ internal sealed class RuleOptions
 
     private readonly Option<string?> _tag = new("--tag") { Description = "Build this tag" };
 
+    private readonly Option<string?> _request = new("--request-to")
+    {
+        Description = "Build pull requests (merge requests) to this branch",
+    };
+
+    private readonly Option<bool> _forks = new("--forks")
+    {
+        Description = "Of pull requests: also those from forks; --forks false for none",
+    };
+
     private readonly Option<bool> _regex = new("--regex")
     {
         Description = "The name is a regular expression for the whole name",
@@ -17,7 +27,8 @@ internal sealed class RuleOptions
 
     private readonly Option<string[]> _versions = new("--version-template", "-t")
     {
-        Description = "Tag to publish: text with {branch} {tag} {sha} {sha8} {date} {n} and named groups; repeatable",
+        Description =
+            "Tag to publish: text with {branch} {tag} {request} {sha} {sha8} {date} {n} and named groups; repeatable",
     };
 
     private readonly Option<string?> _directory = new("--directory")
@@ -53,7 +64,21 @@ internal sealed class RuleOptions
     };
 
     public Symbol[] All =>
-        [_branch, _tag, _regex, _versions, _directory, _dockerfile, _arguments, _platforms, _paths, _limit, _every];
+        [
+            _branch,
+            _tag,
+            _request,
+            _forks,
+            _regex,
+            _versions,
+            _directory,
+            _dockerfile,
+            _arguments,
+            _platforms,
+            _paths,
+            _limit,
+            _every,
+        ];
 
     /// <summary>What was said; the rest is as in <paramref name="before"/>.</summary>
     public RuleInput Read(Invocation call, RuleInput before) =>
@@ -61,9 +86,10 @@ internal sealed class RuleOptions
         {
             Type =
                 call.Given(_tag) ? "tag"
+                : call.Given(_request) ? "request"
                 : call.Given(_branch) ? "branch"
                 : before.Type,
-            Pattern = call.Get(_tag) ?? call.Get(_branch) ?? before.Pattern,
+            Pattern = call.Get(_tag) ?? call.Get(_request) ?? call.Get(_branch) ?? before.Pattern,
             IsRegex = call.Given(_regex) ? call.Get(_regex) : before.IsRegex,
             Versions = call.Given(_versions) ? call.Get(_versions)! : before.Versions,
             Directory = call.Get(_directory) ?? before.Directory,
@@ -72,6 +98,7 @@ internal sealed class RuleOptions
             Platforms = call.Given(_platforms) ? call.Get(_platforms)! : before.Platforms,
             Paths = call.Given(_paths) ? call.Get(_paths)! : before.Paths,
             NewestWins = call.Given(_every) ? !call.Get(_every) : before.NewestWins,
+            Forks = call.Given(_forks) ? call.Get(_forks) : before.Forks,
             TimeLimitMinutes = call.Get(_limit) ?? before.TimeLimitMinutes,
         };
 

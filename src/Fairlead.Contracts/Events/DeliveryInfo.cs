@@ -24,6 +24,9 @@ public sealed record DeliveryInfo
 
     /// <summary>How often the same delivery came again.</summary>
     public required int Repeats { get; init; }
+
+    /// <summary>It did not arrive when it was sent: <c>asked host's delivery list</c>; else null.</summary>
+    public string? Recovered { get; init; }
 }
 
 /// <summary>One delivery with its body and the events it led to.</summary>

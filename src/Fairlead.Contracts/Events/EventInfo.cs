@@ -11,8 +11,17 @@ public sealed record EventInfo
 
     public required string Repository { get; init; }
 
-    /// <summary>The full name: <c>refs/heads/main</c>.</summary>
+    /// <summary><c>branch</c>, <c>tag</c> or <c>request</c>.</summary>
+    public string Kind =>
+        Request is not null ? "request"
+        : Ref.StartsWith("refs/tags/") ? "tag"
+        : "branch";
+
+    /// <summary>The full name: <c>refs/heads/main</c>; <c>refs/pull/7/head</c> of every host's requests.</summary>
     public required string Ref { get; init; }
+
+    /// <summary>The pull request (merge request) it is about; null for branches and tags.</summary>
+    public RequestInfo? Request { get; init; }
 
     /// <summary>Null for a ref that is new, or when the teller did not say.</summary>
     public string? Before { get; init; }
@@ -28,9 +37,21 @@ public sealed record EventInfo
 
     public required DateTimeOffset HeardAt { get; init; }
 
+    /// <summary>
+    /// Nobody told of it when it happened: <c>asked host's delivery list</c> or <c>seen by poll</c>; else null.
+    /// </summary>
+    public string? Recovered { get; init; }
+
     /// <summary>One sentence.</summary>
     public required string Became { get; init; }
 }
+
+/// <summary>A pull request (merge request), as its host told of it last.</summary>
+/// <param name="Number">What people call it by.</param>
+/// <param name="Title">Whatever its author wrote.</param>
+/// <param name="Target">The branch it goes to.</param>
+/// <param name="FromFork">It comes from another repository.</param>
+public sealed record RequestInfo(long Number, string Title, string Target, bool FromFork);
 
 /// <summary>What a list of events is cut down to; null for anything.</summary>
 /// <param name="Connection">A connection's ID.</param>

@@ -3,10 +3,13 @@ namespace Fairlead.Contracts.Images;
 /// <summary>A build rule as typed: <c>POST</c> and <c>PUT</c> below <c>/api/v1/images/{ns}/{name}/rules</c>.</summary>
 public sealed record RuleInput
 {
-    /// <summary><c>branch</c> or <c>tag</c>.</summary>
+    /// <summary><c>branch</c>, <c>tag</c> or <c>request</c> (a pull request).</summary>
     public string Type { get; init; } = "branch";
 
-    /// <summary>An exact name, or a regular expression that has to match the whole name.</summary>
+    /// <summary>
+    /// An exact name, or a regular expression that has to match the whole name; for requests that of the branch they
+    /// go to.
+    /// </summary>
     public required string Pattern { get; init; }
 
     public bool IsRegex { get; init; }
@@ -18,8 +21,8 @@ public sealed record RuleInput
     public string Dockerfile { get; init; } = "Dockerfile";
 
     /// <summary>
-    /// Image versions with the placeholders <c>{branch} {tag} {sha} {sha8} {date} {n}</c> and the pattern's named
-    /// groups; at least one.
+    /// Image versions with the placeholders <c>{branch} {tag} {request} {sha} {sha8} {date} {n}</c> and the pattern's
+    /// named groups; at least one. Those of requests begin with <c>pr-{request}</c>, and no others do.
     /// </summary>
     public IReadOnlyList<string> Versions { get; init; } = [];
 
@@ -40,6 +43,9 @@ public sealed record RuleInput
     public bool NewestWins { get; init; } = true;
 
     public int TimeLimitMinutes { get; init; } = 60;
+
+    /// <summary>Of requests: also those from forks, which are other repositories.</summary>
+    public bool Forks { get; init; }
 }
 
 /// <summary>A build rule as stored.</summary>

@@ -50,7 +50,7 @@ public abstract record Reading
             return new Nothing("Names no ref: nothing to do.");
         if (!name.StartsWith("refs/", StringComparison.Ordinal))
             return new Nothing("Its 'ref' is not a full name such as refs/heads/main: nothing to do.");
-        if (!GitRef.TryParse(name, out var known))
+        if (!GitRef.TryParse(name, out var known) || known.Kind == RefKind.Request)
             return new Nothing(OddName(name));
         if (after is null)
             return Look.It;
@@ -61,7 +61,8 @@ public abstract record Reading
 
     /// <summary>What a host's delivery amounts to for the ledger of one repository.</summary>
     /// <param name="repositoryId">The host's id of the repository the hook is for; null while it is not known.</param>
-    public static Reading Of(HookReading delivery, string? repositoryId)
+    /// <param name="requests">Some rule is about requests, and the host tells which are open.</param>
+    public static Reading Of(HookReading delivery, string? repositoryId, bool requests)
     {
         if (delivery.IgnoredBecause is { } why)
             return new Nothing(why);
@@ -71,14 +72,34 @@ public abstract record Reading
         if (claims.Count > 0)
             return new Says(claims);
         var request = delivery.Events.OfType<HostEvent.PullRequestChanged>().FirstOrDefault()?.PullRequest;
-        return new Nothing(request is null ? Hello : Words(request));
+        return request is null ? new Nothing(Hello)
+            : requests ? Of(request)
+            : new Nothing(Words(request) + "no rule is about pull requests.");
+    }
+
+    /// <summary>
+    /// What it says is only why the host is asked: whether the request is open, where it comes from and where it
+    /// stands is the host's own to say.
+    /// </summary>
+    private static Reading Of(PullRequest request)
+    {
+        if (GitRef.Request(request.Number) is not { } name)
+            return new Nothing("Its pull request has no number: nothing to do.");
+        if (request.Change is PullRequestChange.Merged or PullRequestChange.Closed)
+            return new Says([new Claim(name, null, CommitSha.Parse(new string('0', 40)))]);
+        if (request.Head is { } head)
+            return new Says([new Claim(name, null, head)]);
+        return request.FromFork
+            ? new Nothing(
+                Words(request) + "it is from a fork, and its host tells no commit that could be fetched here."
+            )
+            : Look.It;
     }
 
     private const string Hello = "The host tried the hook: it works.";
 
     private static string Words(PullRequest request) =>
-        $"Pull request {request.Number} was {request.Change.ToString().ToLowerInvariant()}: "
-        + "no rule is about pull requests.";
+        $"Pull request {request.Number} was {request.Change.ToString().ToLowerInvariant()}: ";
 
     private static string OddName(string full) =>
         full.StartsWith("refs/heads/", StringComparison.Ordinal)

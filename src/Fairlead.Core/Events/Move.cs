@@ -31,4 +31,7 @@ public enum ClaimState
 
     /// <summary>The ref has moved on since, or never was there.</summary>
     Superseded,
+
+    /// <summary>It is about a request, and the host did not tell of its requests.</summary>
+    Untold,
 }

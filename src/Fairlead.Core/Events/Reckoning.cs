@@ -65,17 +65,23 @@ public sealed class Reckoning
     /// Nothing was known of this repository before: what stands there is where history begins, not news, except for
     /// refs that a claim says have moved.
     /// </param>
-    public void Settle(RefList listing, bool isFirst)
+    /// <param name="requestsAreFirst">The same of its requests.</param>
+    public void Settle(RefList listing, bool isFirst, bool requestsAreFirst = false)
     {
-        var truth = listing.Heads.ToDictionary(head => head.Ref, head => head.Commit);
+        var truth = listing.All.ToDictionary(head => head.Ref, head => head.Commit);
         var claims = _open.ToLookup(open => open.Claim.Ref);
-        foreach (var gone in _heads.Keys.Where(known => !truth.ContainsKey(known)).ToList())
+        foreach (var gone in _heads.Keys.Where(known => !truth.ContainsKey(known) && listing.Tells(known)).ToList())
             Go(gone, null, claims[gone].LastOrDefault());
         foreach (var (name, commit) in truth)
             if (!_heads.TryGetValue(name, out var known) || known != commit)
-                Arrive(name, commit, claims[name], isFirst);
+                Arrive(name, commit, claims[name], name.Kind == RefKind.Request ? requestsAreFirst : isFirst);
         foreach (var open in _open)
         {
+            if (!listing.Tells(open.Claim.Ref))
+            {
+                _states[open] = ClaimState.Untold;
+                continue;
+            }
             if (IsNews(open) && !open.Claim.After.IsZero && truth.TryGetValue(open.Claim.Ref, out var commit))
                 Tell(open, commit);
             _states[open] = Judge(open, truth);

@@ -39,8 +39,8 @@ public sealed class BuildRule
                 .Where(one => !PlatformName.IsKnown(one.Item))
                 .Select(one => RuleFailures.Platform(one.Item, $"{prefix}platforms[{one.Index}]"))
         );
-        if (form is { Paths.Count: > 0, RefKind: RefKind.Tag })
-            wrong.Add(RuleFailures.PathsOfTag(prefix + "paths"));
+        if (form is { Paths.Count: > 0, RefKind: not RefKind.Branch })
+            wrong.Add(RuleFailures.PathsOf(form.RefKind, prefix + "paths"));
         else
             Keep(PathFilter.Read(form.Paths, prefix + "paths"), wrong);
         if (form.TimeLimitMinutes is < 1 or > 1440)
@@ -52,18 +52,31 @@ public sealed class BuildRule
             Directory = directory!,
             Dockerfile = dockerfile!,
             Platforms = form.Platforms.Distinct().ToList(),
+            Forks = form is { Forks: true, RefKind: RefKind.Request },
         };
         return new BuildRule(clean, pattern!, versions);
     }
 
     /// <summary>What this rule makes of a ref at a commit, or why nothing.</summary>
     /// <param name="number">The number <c>{n}</c> stands for, should it be used.</param>
-    public RuleMatch Match(GitRef gitRef, CommitSha commit, long number, DateTimeOffset at, bool noCache)
+    /// <param name="request">Of the head of a request: where it comes from and goes to.</param>
+    public RuleMatch Match(
+        GitRef gitRef,
+        CommitSha commit,
+        long number,
+        DateTimeOffset at,
+        bool noCache,
+        RequestEnds? request = null
+    )
     {
         if (gitRef.Kind != Form.RefKind)
-            return RuleMatch.No($"the rule is about {(Form.RefKind == RefKind.Tag ? "tags" : "branches")}");
-        if (Pattern.Match(gitRef.Name) is not { } groups)
+            return RuleMatch.No($"the rule is about {Form.RefKind.Words()}");
+        if (gitRef.Kind == RefKind.Request && request is null)
+            return RuleMatch.No("nothing is known of the request");
+        if (Pattern.Match(request?.Target ?? gitRef.Name) is not { } groups)
             return RuleMatch.No($"'{Pattern.Text}' does not match");
+        if (request is { FromFork: true } && !Form.Forks)
+            return RuleMatch.Unusable(RuleFailures.FromFork(gitRef.Name));
         var values = new VersionValues(gitRef, commit, groups, number, at);
         var names = new List<string>();
         foreach (var template in Versions)

@@ -1,4 +1,5 @@
 using Fairlead.Core.Outcomes;
+using Fairlead.Core.Sources;
 
 namespace Fairlead.Core.Rules;
 
@@ -110,13 +111,37 @@ public static class RuleFailures
             "Give a directory or a file, such as server or server/**/*.go; a leading ! leaves out."
         );
 
-    public static Failure PathsOfTag(string field) =>
+    public static Failure PathsOf(RefKind kind, string field) =>
         Bad(
-            "rule.paths-of-tag",
-            "A tag is built whatever changed before it, so its rule has no paths.",
+            kind == RefKind.Tag ? "rule.paths-of-tag" : "rule.paths-of-request",
+            $"A {kind.Word()} is built whatever changed before it, so its rule has no paths.",
             field,
             "Take the paths away, or make it a rule for branches."
         );
+
+    public static Failure VersionOfRequest(string text, string field) =>
+        Bad(
+            "rule.version-of-request",
+            $"The image version '{Shown(text)}' of a pull request does not begin with {VersionTemplate.RequestStart}.",
+            field,
+            $"Write {VersionTemplate.RequestStart}, alone or with more behind a dash: "
+                + $"{VersionTemplate.RequestStart}-{{sha8}}. Nothing else is written by a pull request."
+        );
+
+    public static Failure VersionKept(string version, string field) =>
+        Bad(
+            "rule.version-kept",
+            $"The image version '{Shown(version)}' is kept for pull requests: it begins with pr- and a number.",
+            field,
+            "Begin it with something else, such as branch-{branch}."
+        );
+
+    /// <summary>No person's mistake: what is said of a request that a rule passes over.</summary>
+    public static Failure FromFork(string number) =>
+        new("rule.fork", $"Not built: pull request {number} is from a fork, and the rule builds none of those.", 409)
+        {
+            Remedy = "Look at what it changes; then let the rule build forks, or push the commit to a branch here.",
+        };
 
     public static Failure PathTooLong(string field) =>
         Bad("rule.path-too-long", "The path is longer than 255 characters.", field, "Shorten it.");

@@ -15,4 +15,7 @@ public sealed record RuleForm
     public IReadOnlyList<string> Platforms { get; init; } = [];
     public IReadOnlyList<string> Paths { get; init; } = [];
     public int TimeLimitMinutes { get; init; } = 60;
+
+    /// <summary>Of a rule about requests: also those from other repositories.</summary>
+    public bool Forks { get; init; }
 }

@@ -3,6 +3,11 @@ using Fairlead.Core.Outcomes;
 
 namespace Fairlead.Core.Rules;
 
+/// <summary>What a rule asks of a request besides its commit.</summary>
+/// <param name="Target">Short name of the branch it goes to.</param>
+/// <param name="FromFork">It comes from another repository.</param>
+public sealed record RequestEnds(string Target, bool FromFork);
+
 /// <summary>What a rule makes of one ref: a plan, or the reason why not.</summary>
 public sealed record RuleMatch
 {

@@ -6,12 +6,19 @@ using Fairlead.Core.Sources;
 namespace Fairlead.Core.Rules;
 
 /// <summary>
-/// How an image version is made from what was pushed: text with <c>{branch} {tag} {sha} {sha8} {date} {n}</c> and
-/// the named groups of the rule's pattern. <c>${imageTag}</c> means the same as <c>{imageTag}</c>.
+/// How an image version is made from what was pushed: text with <c>{branch} {tag} {request} {sha} {sha8} {date} {n}</c>
+/// and the named groups of the rule's pattern. <c>${imageTag}</c> means the same as <c>{imageTag}</c>. Versions that
+/// begin with <c>pr-</c> and a number are those of requests, which write no others.
 /// </summary>
 public sealed class VersionTemplate
 {
-    public static readonly IReadOnlyList<string> BuiltIn = ["branch", "tag", "sha", "sha8", "date", "n"];
+    public static readonly IReadOnlyList<string> BuiltIn = ["branch", "tag", "request", "sha", "sha8", "date", "n"];
+
+    /// <summary>What each version of a request begins with.</summary>
+    public const string RequestStart = Kept + "{request}";
+
+    /// <summary>With a number behind it, the beginning of names that only requests write.</summary>
+    public const string Kept = "pr-";
 
     private readonly IReadOnlyList<(bool IsName, string Text)> _parts;
 
@@ -29,12 +36,16 @@ public sealed class VersionTemplate
             return RuleFailures.VersionTooLong(field);
         if (!Split(text, field).Try(out var parts, out var failure))
             return failure;
-        var known = BuiltIn.Where(name => name != (kind == RefKind.Branch ? "tag" : "branch")).Concat(groups).ToList();
+        var known = BuiltIn.Where(name => IsOf(name, kind)).Concat(groups).ToList();
         if (
             parts.Where(part => part.IsName && !known.Contains(part.Text)).Select(part => part.Text).FirstOrDefault() is
             { } unknown
         )
             return RuleFailures.PlaceholderUnknown(unknown, known, field);
+        if (kind == RefKind.Request && !IsOfRequest(parts))
+            return RuleFailures.VersionOfRequest(text, field);
+        if (kind != RefKind.Request && parts is [(false, var start), ..] && IsKept(start))
+            return RuleFailures.VersionKept(text, field);
         var sample = string.Concat(parts.Select(part => part.IsName ? "x" : part.Text));
         if (sample.Length > OciName.TagLimit)
             return RuleFailures.VersionTooLong(field);
@@ -51,11 +62,33 @@ public sealed class VersionTemplate
         foreach (var (isName, text) in _parts)
             version.Append(isName ? Sanitised(values.Of(text)) : text);
         var result = version.ToString();
-        return OciName.IsTag(result) ? result
+        return OciName.IsTag(result) && values.Ref.Kind != RefKind.Request && IsKept(result)
+                ? RuleFailures.VersionKept(result, "versions")
+            : OciName.IsTag(result) ? result
             : result.Length == 0 ? RuleFailures.VersionEmpty("versions")
             : result.Length > OciName.TagLimit ? RuleFailures.VersionTooLong("versions")
             : RuleFailures.VersionCharacters(result, "versions");
     }
+
+    private static bool IsOf(string name, RefKind kind) =>
+        name switch
+        {
+            "branch" => kind == RefKind.Branch,
+            "tag" => kind == RefKind.Tag,
+            "request" => kind == RefKind.Request,
+            _ => true,
+        };
+
+    /// <summary>The number stands alone, so that no request writes what is another's.</summary>
+    private static bool IsOfRequest(IReadOnlyList<(bool IsName, string Text)> parts) =>
+        parts
+            is [(false, Kept), (true, "request")]
+                or [(false, Kept), (true, "request"), (false, ['-' or '.' or '_', ..]), ..];
+
+    private static bool IsKept(string version) =>
+        version.Length > Kept.Length
+        && version.StartsWith(Kept, StringComparison.Ordinal)
+        && char.IsAsciiDigit(version[Kept.Length]);
 
     private static string Sanitised(string value) =>
         string.Create(
@@ -106,7 +139,7 @@ public sealed record VersionValues(
     internal string Of(string name) =>
         name switch
         {
-            "branch" or "tag" => Ref.Name,
+            "branch" or "tag" or "request" => Ref.Name,
             "sha" => Commit.Value,
             "sha8" => Commit.Short,
             "date" => At.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture),

@@ -85,6 +85,12 @@ internal static class BuildFailures
             Remedy = "Turn newest-wins off in the rule when every commit has to be built.",
         };
 
+    public static readonly Failure RequestClosed = new(
+        "build.request-closed",
+        "The pull request was merged or closed before its turn.",
+        409
+    );
+
     public static Failure CancelledBy(string who) => new("build.cancelled", $"{who} cancelled it.", 409);
 
     public static Failure TimedOut(int minutes) =>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Fairlead.Contracts.Builds;
 using Fairlead.Core.Outcomes;
+using Fairlead.Core.Rules;
 using Fairlead.Core.Sources;
 using Fairlead.Server.Access;
 using Fairlead.Server.Data;
@@ -38,15 +40,19 @@ internal sealed class BuildNow(FairleadDb db, AskHost askHost, MakeBuild make, L
             return away;
         if (refs.Heads.Count == 0)
             return BuildFailures.RepositoryEmpty(found.SourceConnection.Slug);
-        if (refs.Heads.FirstOrDefault(head => head.Ref == gitRef) is not { } head)
-            return BuildFailures.RefMissing(Words(gitRef), found.SourceConnection.Slug);
-        return await Make(found.Image, rule, head, caller, cancel);
+        if (refs.All.FirstOrDefault(head => head.Ref == gitRef) is not { } head)
+            return BuildFailures.RefMissing(gitRef.Words, found.SourceConnection.Slug);
+        var ends = refs.Requests?.FirstOrDefault(one => GitRef.Request(one.Number) == gitRef) is { } request
+            ? new RequestEnds(request.Target, request.FromFork)
+            : null;
+        return await Make(found.Image, rule, head, ends, caller, cancel);
     }
 
     private async Task<Outcome<BuildInfo>> Make(
         ImageRow image,
         RuleRow rule,
         RefHead head,
+        RequestEnds? ends,
         Caller caller,
         CancellationToken cancel
     )
@@ -56,6 +62,7 @@ internal sealed class BuildNow(FairleadDb db, AskHost askHost, MakeBuild make, L
         {
             Key = $"person/{Guid.NewGuid():n}",
             RequestedById = caller.PersonId,
+            Ends = ends,
         };
         if (!(await make.Run(db, request, cancel)).Try(out var build, out var failure))
             return failure with { Field = failure.Field ?? "ref" };
@@ -79,7 +86,7 @@ internal sealed class BuildNow(FairleadDb db, AskHost askHost, MakeBuild make, L
 
     private static Outcome<(RuleRow, GitRef)> OwnRef(string image, List<RuleRow> rules)
     {
-        var exact = rules.Where(rule => !rule.IsRegex).ToList();
+        var exact = rules.Where(rule => !rule.IsRegex && rule.RefKind != RefKind.Request).ToList();
         return exact switch
         {
             [] => BuildFailures.RefNeeded(rules[0].Pattern),
@@ -94,12 +101,15 @@ internal sealed class BuildNow(FairleadDb db, AskHost askHost, MakeBuild make, L
         foreach (var rule in rules)
         {
             var gitRef = GitRef.TryParse(typed, out var full) ? full : Ref(rule.RefKind, typed);
+            if (gitRef is null && rule.RefKind == RefKind.Request)
+                continue;
             if (gitRef is null)
                 return BuildFailures.RefUnsafe(typed);
             if (
                 gitRef.Kind == rule.RefKind
                 && RuleReading.Read(rule).Try(out var read, out _)
-                && read.Pattern.Match(gitRef.Name) is not null
+                // Where a request goes to is only known once its host was asked.
+                && (gitRef.Kind == RefKind.Request || read.Pattern.Match(gitRef.Name) is not null)
             )
                 matches.Add((rule, gitRef));
         }
@@ -112,7 +122,12 @@ internal sealed class BuildNow(FairleadDb db, AskHost askHost, MakeBuild make, L
     }
 
     private static GitRef? Ref(RefKind kind, string name) =>
-        kind == RefKind.Branch ? GitRef.Branch(name) : GitRef.Tag(name);
-
-    private static string Words(GitRef gitRef) => $"{(gitRef.Kind == RefKind.Branch ? "branch" : "tag")} {gitRef.Name}";
+        kind switch
+        {
+            RefKind.Branch => GitRef.Branch(name),
+            RefKind.Tag => GitRef.Tag(name),
+            _ => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? GitRef.Request(number)
+                : null,
+        };
 }

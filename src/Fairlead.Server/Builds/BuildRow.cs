@@ -1,4 +1,5 @@
 using Fairlead.Core.Builds;
+using Fairlead.Core.Sources;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
 using Fairlead.Server.Images;
@@ -74,11 +75,18 @@ internal sealed class BuildRow
     public DateTimeOffset? HeartbeatAt { get; set; }
     public long LogLength { get; set; }
 
+    /// <summary>
+    /// It builds what a stranger may have written: it gets no login but that to fetch and to push its own image, and
+    /// shares no cache with others.
+    /// </summary>
+    public bool IsOfRequest => GitRef.TryParse(Ref, out var name) && name.Kind == RefKind.Request;
+
     internal sealed class Map : IEntityTypeConfiguration<BuildRow>
     {
         public void Configure(EntityTypeBuilder<BuildRow> row)
         {
             row.ToTable("builds");
+            row.Ignore(build => build.IsOfRequest);
             row.HasIndex(build => build.Key).IsUnique();
             row.HasIndex(build => new { build.State, build.Id });
             row.HasIndex(build => new { build.ImageId, build.InputKey });

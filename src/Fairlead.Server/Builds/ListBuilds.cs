@@ -42,7 +42,10 @@ internal sealed class ListBuilds(FairleadDb db, BuildReading reading, BuildQueue
                 : builds.Where(build => false);
         if (filter.Ref is { Length: > 0 } gitRef)
             builds = builds.Where(build =>
-                build.Ref == gitRef || build.Ref == "refs/heads/" + gitRef || build.Ref == "refs/tags/" + gitRef
+                build.Ref == gitRef
+                || build.Ref == "refs/heads/" + gitRef
+                || build.Ref == "refs/tags/" + gitRef
+                || build.Ref == "refs/pull/" + gitRef + "/head"
             );
         if (filter.Q.Part() is { } part)
         {

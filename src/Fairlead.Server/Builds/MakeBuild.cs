@@ -1,5 +1,6 @@
 using Fairlead.Core.Builds;
 using Fairlead.Core.Outcomes;
+using Fairlead.Core.Rules;
 using Fairlead.Core.Sources;
 using Fairlead.Server.Data;
 using Fairlead.Server.Images;
@@ -13,6 +14,9 @@ internal sealed record BuildRequest(ImageRow Image, RuleRow Rule, GitRef Ref, Co
     public required string Key { get; init; }
     public long? EventId { get; init; }
     public long? RequestedById { get; init; }
+
+    /// <summary>Of the head of a pull request: where it comes from and goes to.</summary>
+    public RequestEnds? Ends { get; init; }
 }
 
 /// <summary>
@@ -30,13 +34,15 @@ internal sealed class MakeBuild(TimeProvider time, QueueSignal signal)
         if (!RuleReading.Read(request.Rule).Try(out var rule, out var broken))
             return broken;
         var (image, now) = (request.Image, time.GetUtcNow());
-        var tried = rule.Match(request.Ref, request.Commit, image.BuildCounter + 1, now, image.NoCache);
+        RuleMatch Match(long number) =>
+            rule.Match(request.Ref, request.Commit, number, now, image.NoCache, request.Ends);
+        var tried = Match(image.BuildCounter + 1);
         if (tried.Failure is { } unusable)
             return unusable;
         if (tried.Plan is null)
             return BuildFailures.NoRuleMatches(image.Name, request.Ref.Name);
         var number = await NextNumber(db, image, cancel);
-        var plan = rule.Match(request.Ref, request.Commit, number, now, image.NoCache).Plan!;
+        var plan = Match(number).Plan!;
         var row = await Add(db, request, plan, now, cancel);
         if (request.Rule.NewestWins && request.Reason == BuildReason.Event)
             await Supersede(db, row, now, cancel);

@@ -10,13 +10,15 @@ namespace Fairlead.Server.Builds;
 /// Turns one event into builds, inside the ledger's transaction: all rules of all images bound to the event's source
 /// are asked. The same event never makes a second build.
 /// </summary>
-internal sealed class QueueBuilds(MakeBuild make)
+internal sealed class QueueBuilds(MakeBuild make, TimeProvider time)
 {
     /// <returns>One sentence on what became of the event.</returns>
     public async Task<string> Run(FairleadDb db, EventRow change, CancellationToken cancel)
     {
         if (!GitRef.TryParse(change.Ref, out var gitRef))
             return "Not a branch or tag that can be built.";
+        if (gitRef.Kind == RefKind.Request && change.After is null)
+            return await CloseRequest.Run(db, change, time.GetUtcNow(), cancel);
         if (!CommitSha.TryParse(change.After, out var commit) || commit.IsZero)
             return "The ref was deleted.";
         var images = await db.Set<ImageRow>()
@@ -49,16 +51,21 @@ internal sealed class QueueBuilds(MakeBuild make)
             .Where(rule => ids.Contains(rule.ImageId))
             .OrderBy(rule => rule.Id)
             .ToListAsync(cancel);
+        var request = await db.Set<RequestRow>()
+            .FirstOrDefaultAsync(row => row.SourceId == change.SourceId && row.Ref == change.Ref, cancel);
+        if (gitRef.Kind == RefKind.Request && request is not { IsOpen: true })
+            return "The pull request is not open any more.";
         var (builds, reasons) = (new List<long>(), new List<string>());
         foreach (var rule in rules)
         {
             var image = images.First(one => one.Id == rule.ImageId);
-            var request = new BuildRequest(image, rule, gitRef, commit, BuildReason.Event)
+            var wish = new BuildRequest(image, rule, gitRef, commit, BuildReason.Event)
             {
                 EventId = change.Id,
+                Ends = request?.Ends,
                 Key = $"event/{change.SourceId}/{change.Key}/rule/{rule.Id}",
             };
-            if ((await make.Run(db, request, cancel)).Try(out var build, out var failure))
+            if ((await make.Run(db, wish, cancel)).Try(out var build, out var failure))
                 builds.Add(build.Id);
             else if (failure.Code != MakeBuild.NoMatch)
                 reasons.Add(failure.Sentence);

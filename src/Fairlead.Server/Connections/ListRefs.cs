@@ -2,15 +2,17 @@ using System.Text.RegularExpressions;
 using Fairlead.Contracts.Connections;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Sources;
 using Fairlead.Server.Access;
 using Fairlead.Server.Events;
+using Fairlead.Server.Images;
 using Fairlead.Server.Web;
 
 namespace Fairlead.Server.Connections;
 
 /// <summary>Asks a code host for the branches and tags of a repository.</summary>
-internal sealed partial class ListRefs(ConnectionOpener opener, UsableConnections connections)
+internal sealed partial class ListRefs(ConnectionOpener opener, UsableConnections connections, RequestRules requests)
 {
     public async Task<Outcome<RefsInfo>> Run(
         string slug,
@@ -46,16 +48,27 @@ internal sealed partial class ListRefs(ConnectionOpener opener, UsableConnection
     [GeneratedRegex("[0-9]{1,12}")]
     private static partial Regex Digits();
 
-    /// <summary>For the ledger's looks, which nobody in particular asks for.</summary>
-    public Task<Outcome<RefList>> OfSource(SourceRow source, CancellationToken cancel) =>
-        Of(source.ConnectionId, source.Repository, cancel);
-
-    private async Task<Outcome<RefList>> Of(long connectionId, string repository, CancellationToken cancel)
+    /// <summary>
+    /// For the ledger's looks, which nobody in particular asks for; with the open requests where a rule is about such.
+    /// </summary>
+    public async Task<Outcome<RefList>> OfSource(SourceRow source, CancellationToken cancel)
     {
-        if (!(await opener.Open(connectionId, cancel)).Try(out var bound, out var failure))
+        if (!(await opener.Open(source.ConnectionId, cancel)).Try(out var bound, out var failure))
             return failure;
-        return bound.Provider is IListRefs host
+        if (!(await Of(bound, source.Repository, cancel)).Try(out var refs, out failure))
+            return failure;
+        return bound.Provider is IListRequests host && await requests.Hear(source.Id, cancel)
+            ? refs.With(await host.ListRequests(bound.Target, source.Repository, cancel))
+            : refs;
+    }
+
+    private async Task<Outcome<RefList>> Of(long connectionId, string repository, CancellationToken cancel) =>
+        (await opener.Open(connectionId, cancel)).Try(out var bound, out var failure)
+            ? await Of(bound, repository, cancel)
+            : failure;
+
+    private static async Task<Outcome<RefList>> Of(Bound bound, string repository, CancellationToken cancel) =>
+        bound.Provider is IListRefs host
             ? await host.ListRefs(bound.Target, repository, cancel)
             : ConnectionFailures.NoRefs;
-    }
 }

@@ -1,3 +1,4 @@
+using Fairlead.Core.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -54,6 +55,9 @@ internal sealed class DeliveryRow
 
     /// <summary>How often the same delivery came again.</summary>
     public int Repeats { get; set; }
+
+    /// <summary>It did not arrive when it was sent: how it came after all.</summary>
+    public Recovery? Recovered { get; set; }
 
     /// <summary>What was sent; nothing where that is forgotten.</summary>
     public byte[] Sent() => Body?.Bytes ?? [];

@@ -29,6 +29,9 @@ internal sealed class EventRow
     public long? DeliveryId { get; set; }
     public DateTimeOffset HeardAt { get; set; }
 
+    /// <summary>Nobody told of it when it happened: how it came to be known.</summary>
+    public Recovery? Recovered { get; set; }
+
     /// <summary>One sentence for people: "build 12", "no rule matches".</summary>
     public string Became { get; set; } = "";
 

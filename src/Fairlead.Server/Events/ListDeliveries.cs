@@ -1,6 +1,7 @@
 using System.Text;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Events;
+using Fairlead.Core.Events;
 using Fairlead.Core.Outcomes;
 using Fairlead.Server.Access;
 using Fairlead.Server.Connections;
@@ -54,6 +55,7 @@ internal sealed class ListDeliveries(FairleadDb db, VisibleSources sources, List
                 ReceivedAt = delivery.ReceivedAt,
                 Became = delivery.Became,
                 Repeats = delivery.Repeats,
+                Recovered = delivery.Recovered == null ? null : Recoveries.Words(delivery.Recovered.Value),
             };
     }
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Events;
+using Fairlead.Core.Events;
+using Fairlead.Core.Sources;
 using Fairlead.Server.Access;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
@@ -31,11 +34,16 @@ internal sealed class ListEvents(FairleadDb db, VisibleSources sources)
                 connection.Slug,
                 source.Repository,
             };
-        var names = filter.Ref is { Length: > 0 } name ? new[] { name, $"refs/heads/{name}", $"refs/tags/{name}" } : [];
+        var names = filter.Ref is { Length: > 0 } name
+            ? new[] { name, $"refs/heads/{name}", $"refs/tags/{name}", $"refs/pull/{name}/head" }
+            : [];
         var part = filter.Q.Part();
         HeardBy? heardBy = Enum.TryParse<HeardBy>(filter.HeardBy, true, out var heard) ? heard : null;
         return from change in db.Set<EventRow>().AsNoTracking()
             join source in visible on change.SourceId equals source.Id
+            from request in db.Set<RequestRow>()
+                .Where(row => row.SourceId == change.SourceId && row.Ref == change.Ref)
+                .DefaultIfEmpty()
             where names.Length == 0 || names.Contains(change.Ref)
             where heardBy == null || change.HeardBy == heardBy
             where
@@ -43,6 +51,7 @@ internal sealed class ListEvents(FairleadDb db, VisibleSources sources)
                 || change.Ref.ToLower().Contains(part)
                 || change.After!.Contains(part)
                 || change.Became.ToLower().Contains(part)
+                || request.Title.ToLower().Contains(part)
             orderby change.Id descending
             select new EventInfo
             {
@@ -53,10 +62,20 @@ internal sealed class ListEvents(FairleadDb db, VisibleSources sources)
                 Ref = change.Ref,
                 Before = change.Before,
                 After = change.After,
+                Request = request == null ? null : Info(request),
+                Recovered = change.Recovered == null ? null : Recoveries.Words(change.Recovered.Value),
                 HeardBy = change.HeardBy.ToString().ToLower(),
                 Delivery = change.DeliveryId,
                 HeardAt = change.HeardAt,
                 Became = change.Became,
             };
     }
+
+    private static RequestInfo Info(RequestRow row) =>
+        new(
+            GitRef.TryParse(row.Ref, out var name) ? long.Parse(name.Name, CultureInfo.InvariantCulture) : 0,
+            row.Title,
+            row.Target,
+            row.FromFork
+        );
 }

@@ -41,6 +41,12 @@ internal sealed class SourceRow
 
     public long LooksUnchanged { get; set; }
 
+    /// <summary>When its host last told of its open requests; null before it did, or where nobody asks.</summary>
+    public DateTimeOffset? RequestsListedAt { get; set; }
+
+    /// <summary>Why its host did not tell of them; one sentence.</summary>
+    public string? RequestsFailure { get; set; }
+
     public DateTimeOffset NextPollAt { get; set; }
     public DateTimeOffset? PolledAt { get; set; }
 

@@ -53,6 +53,7 @@ internal sealed class CatchUp(
         }
         if (found.Again.Count > 0)
             await sources.NoteMissed(sourceId, cancel);
+        await Remember(sourceId, found.Again, cancel);
         var asked = await Again(place, found.Again, cancel);
         await Note(sourceId, found.SettledTo, found.Again.Count > 0 ? Soon : Calm, cancel);
         if (found.Again.Count > 0)
@@ -82,6 +83,16 @@ internal sealed class CatchUp(
             .Select(row => row.Key)
             .ToListAsync(cancel);
         return known.Select(key => keys[key]);
+    }
+
+    /// <summary>Before it is asked for: it may be here before the host has answered.</summary>
+    private async Task Remember(long source, IReadOnlyList<HostDelivery> missed, CancellationToken cancel)
+    {
+        var keys = missed.Take(MostAtOnce).Select(one => DeliveryKeys.OfId(one.DeliveryId)).ToHashSet();
+        var known = db.Set<ResendRow>().Where(row => row.SourceId == source && keys.Contains(row.Key));
+        keys.ExceptWith(await known.Select(row => row.Key).ToListAsync(cancel));
+        db.AddRange(keys.Select(key => new ResendRow { SourceId = source, Key = key }));
+        await db.SaveChangesAsync(cancel);
     }
 
     /// <summary>In the order they were sent first. A host that has had enough is left alone for a round.</summary>

@@ -17,6 +17,7 @@ internal sealed class CreateImage(
     FairleadDb db,
     HostBell hosts,
     BindImage bind,
+    RequestRules requests,
     LedgerBell bell,
     ShowImage show,
     AuditLog audit,
@@ -35,6 +36,9 @@ internal sealed class CreateImage(
             wrong
         );
         var target = Keep(await bind.Target(input.TargetConnection, input.TargetRepository, caller, cancel), wrong);
+        if (source is { } bound)
+            foreach (var (at, rule) in rules.Index())
+                Keep(await requests.Check(rule, bound, $"rules[{at}].", cancel), wrong);
         if (wrong.Count > 0)
             return Failure.Of(wrong);
         var taken = ImageFailures.Taken(input.Namespace, input.Name);
@@ -56,6 +60,8 @@ internal sealed class CreateImage(
                 cancel
             );
             await db.SaveChangesAsync(cancel);
+            foreach (var rule in rules)
+                await requests.Begin(rule, source!.Value, cancel);
             await transaction.CommitAsync(cancel);
             hosts.Ring();
             bell.Ring();

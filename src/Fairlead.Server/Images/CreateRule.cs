@@ -3,11 +3,18 @@ using Fairlead.Core.Outcomes;
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
+using Fairlead.Server.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Images;
 
-internal sealed class CreateRule(FairleadDb db, AuditLog audit, TimeProvider time)
+internal sealed class CreateRule(
+    FairleadDb db,
+    RequestRules requests,
+    LedgerBell bell,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     public const int Limit = 50;
 
@@ -26,6 +33,8 @@ internal sealed class CreateRule(FairleadDb db, AuditLog audit, TimeProvider tim
             return wrong;
         if (found.Source is null)
             return ImageFailures.RulesNeedSource();
+        if (!(await requests.Check(rule, found.Source.Id, "", cancel)).Try(out _, out var noRequests))
+            return noRequests;
         if (await db.Set<RuleRow>().CountAsync(row => row.ImageId == found.Image.Id, cancel) >= Limit)
             return ImageFailures.TooManyRules(Limit);
         var row = new RuleRow
@@ -38,7 +47,9 @@ internal sealed class CreateRule(FairleadDb db, AuditLog audit, TimeProvider tim
         db.Add(row);
         await audit.Append(db, caller.Name, "rule.created", $"image/{found.Name}", "", caller.Address, cancel);
         await db.SaveChangesAsync(cancel);
+        await requests.Begin(rule, found.Source.Id, cancel);
         await transaction.CommitAsync(cancel);
+        bell.Ring();
         return row.ToInfo();
     }
 }

@@ -42,7 +42,18 @@ internal static class ImageFailures
         new("rule.unknown", $"The image repository {image} has no rule {rule}.", 404) { Field = "rule" };
 
     public static Failure RuleType(string text, string field) =>
-        new("rule.type", $"'{text}' is no type of a rule.", 422) { Field = field, Remedy = "Use branch or tag." };
+        new("rule.type", $"'{text}' is no type of a rule.", 422)
+        {
+            Field = field,
+            Remedy = "Use branch, tag or request.",
+        };
+
+    public static Failure NoRequests(string host, string field) =>
+        new("rule.no-requests", $"{host} does not tell which pull requests are open, so none can be built.", 422)
+        {
+            Field = field,
+            Remedy = "Bind the image through a connection of the code host's own kind.",
+        };
 
     public static Failure TooManyRules(int limit) =>
         new("rule.too-many", $"An image repository has at most {limit} rules.", 422) { Field = "rules" };

@@ -17,6 +17,7 @@ internal static class ImagesSlice
             .AddScoped<ChangeImage>()
             .AddScoped<DeleteImage>()
             .AddScoped<ListRules>()
+            .AddScoped<RequestRules>()
             .AddScoped<ShowRule>()
             .AddScoped<CreateRule>()
             .AddScoped<ReplaceRule>()

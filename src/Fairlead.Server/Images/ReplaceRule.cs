@@ -3,12 +3,13 @@ using Fairlead.Core.Outcomes;
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Data;
+using Fairlead.Server.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Images;
 
 /// <summary>Puts a whole rule in the place of another; builds already asked for keep what the old one said.</summary>
-internal sealed class ReplaceRule(FairleadDb db, AuditLog audit)
+internal sealed class ReplaceRule(FairleadDb db, RequestRules requests, LedgerBell bell, AuditLog audit)
 {
     public async Task<Outcome<RuleInfo>> Run(
         string space,
@@ -27,6 +28,12 @@ internal sealed class ReplaceRule(FairleadDb db, AuditLog audit)
             return ImageFailures.RuleUnknown(found.Name, id);
         if (!RuleReading.Read(input).Try(out var rule, out var wrong))
             return wrong;
+        if (found.Source is not null)
+        {
+            if (!(await requests.Check(rule, found.Source.Id, "", cancel)).Try(out _, out var noRequests))
+                return noRequests;
+            await requests.Begin(rule, found.Source.Id, cancel);
+        }
         row.Write(rule, input.NewestWins);
         await audit.Append(
             db,
@@ -39,6 +46,7 @@ internal sealed class ReplaceRule(FairleadDb db, AuditLog audit)
         );
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        bell.Ring();
         return row.ToInfo();
     }
 }

@@ -11,7 +11,7 @@ internal static class RuleReading
     /// <summary>All that is wrong at once; fields begin with <paramref name="prefix"/>.</summary>
     public static Outcome<BuildRule> Read(RuleInput input, string prefix = "")
     {
-        var known = input.Type is "branch" or "tag";
+        var known = Kind(input.Type) is not null;
         var checkedRule = BuildRule.Read(Form(input), prefix);
         if (known)
             return checkedRule;
@@ -37,14 +37,16 @@ internal static class RuleReading
         row.Paths = [.. rule.Form.Paths];
         row.TimeLimitMinutes = rule.Form.TimeLimitMinutes;
         row.NewestWins = newestWins;
+        row.Forks = rule.Form.Forks;
     }
 
-    public static RuleInfo ToInfo(this RuleRow row) => new(row.Id, Input(row), !row.IsRegex, row.CreatedAt);
+    public static RuleInfo ToInfo(this RuleRow row) =>
+        new(row.Id, Input(row), !row.IsRegex && row.RefKind != RefKind.Request, row.CreatedAt);
 
     private static RuleForm Form(RuleInput input) =>
         new()
         {
-            RefKind = input.Type == "tag" ? RefKind.Tag : RefKind.Branch,
+            RefKind = Kind(input.Type) ?? RefKind.Branch,
             Pattern = input.Pattern,
             IsRegex = input.IsRegex,
             Directory = input.Directory,
@@ -54,12 +56,13 @@ internal static class RuleReading
             Platforms = input.Platforms,
             Paths = input.Paths,
             TimeLimitMinutes = input.TimeLimitMinutes,
+            Forks = input.Forks,
         };
 
     private static RuleInput Input(RuleRow row) =>
         new()
         {
-            Type = row.RefKind == RefKind.Tag ? "tag" : "branch",
+            Type = Word(row.RefKind),
             Pattern = row.Pattern,
             IsRegex = row.IsRegex,
             Directory = row.Directory,
@@ -70,5 +73,17 @@ internal static class RuleReading
             Paths = row.Paths,
             NewestWins = row.NewestWins,
             TimeLimitMinutes = row.TimeLimitMinutes,
+            Forks = row.Forks,
         };
+
+    private static RefKind? Kind(string type) =>
+        type switch
+        {
+            "branch" => RefKind.Branch,
+            "tag" => RefKind.Tag,
+            "request" => RefKind.Request,
+            _ => null,
+        };
+
+    private static string Word(RefKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -38,6 +38,10 @@ internal sealed class RuleRow
     public bool NewestWins { get; set; } = true;
 
     public int TimeLimitMinutes { get; set; } = 60;
+
+    /// <summary>Of a rule about requests: also those from other repositories.</summary>
+    public bool Forks { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     internal sealed class Map : IEntityTypeConfiguration<RuleRow>

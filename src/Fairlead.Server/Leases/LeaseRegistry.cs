@@ -13,7 +13,8 @@ namespace Fairlead.Server.Leases;
 
 /// <summary>
 /// A job asks for the key to a registry: to push its own image and no other, or to pull a base. Our own registry takes
-/// a secret made here; any other is asked through its connection. No connection means anonymous.
+/// a secret made here; any other is asked through its connection. No connection means anonymous, and so does a build
+/// of a request: what a stranger's Dockerfile names, everybody has to be able to pull.
 /// </summary>
 internal sealed class LeaseRegistry(
     FairleadDb db,
@@ -59,6 +60,8 @@ internal sealed class LeaseRegistry(
         CancellationToken cancel
     )
     {
+        if (build.IsOfRequest)
+            return await AsNobody(image, wish, cancel);
         if (wish.Registry == own?.Name)
             return await IsHere(wish.Repository, cancel)
                 ? await Own(build, wish.Repository, LeasePurpose.Pull, cancel)
@@ -68,6 +71,20 @@ internal sealed class LeaseRegistry(
                 };
         return await connections.ToPullFrom(wish.Registry, image.Target, cancel) is { } connection
             ? await Minted(build, connection, wish, cancel)
+            : Anonymous;
+    }
+
+    private async Task<RegistryLease> AsNobody(FoundImage image, RegistryLeaseRequest wish, CancellationToken cancel)
+    {
+        if (wish.Registry == own?.Name)
+            return Anonymous with { PlainHttp = managed!.PlainHttp(managed.Target) };
+        var all = await connections.All(image.Target, cancel);
+        return all.FirstOrDefault(one => one.Host == wish.Registry) is { } at
+            ? Anonymous with
+            {
+                PlainHttp = at.PlainHttp,
+                CertificateAuthorities = at.CertificateAuthorities,
+            }
             : Anonymous;
     }
 

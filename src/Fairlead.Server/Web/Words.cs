@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fairlead.Core.Connections;
+using Fairlead.Core.Sources;
 using Fairlead.Server.Web.Parts;
 
 namespace Fairlead.Server.Web;
@@ -63,11 +64,20 @@ internal static class Words
 
     public static string Commit(string sha) => sha.Length > 7 ? sha[..7] : sha;
 
-    /// <summary>The branch or tag without its prefix.</summary>
+    /// <summary>The branch or tag without its prefix, the pull request as <c>#7</c>.</summary>
     public static string Ref(string name) =>
         name.StartsWith("refs/heads/", StringComparison.Ordinal) ? name[11..]
         : name.StartsWith("refs/tags/", StringComparison.Ordinal) ? name[10..]
+        : IsRequest(name) ? "#" + name["refs/pull/".Length..^"/head".Length]
         : name;
+
+    public static bool IsRequest(string name) =>
+        GitRef.TryParse(name, out var parsed) && parsed.Kind == RefKind.Request;
+
+    public static string RefIcon(string name) =>
+        IsTag(name) ? "tag"
+        : IsRequest(name) ? "git-pull-request"
+        : "git-branch";
 
     public static bool IsTag(string name) => name.StartsWith("refs/tags/", StringComparison.Ordinal);
 

@@ -21,6 +21,9 @@ internal sealed class ReuseInputs(FairleadDb db, RunningJobs jobs, ImageTargets 
     {
         if (!(await jobs.Find(token, inputs.Attempt, cancel)).Try(out var build, out var refused))
             return refused;
+        // Nothing is told of what a stranger's bases are, and no image of a request becomes another build's.
+        if (build.IsOfRequest)
+            return Build;
         var image = await db.Set<ImageRow>().AsNoTracking().FirstAsync(row => row.Id == build.ImageId, cancel);
         if (!inputs.Certain || !(await targets.Open(image, cancel)).Try(out var target, out _))
             return Build;

@@ -1,4 +1,5 @@
 using Fairlead.Core.Events;
+using Fairlead.Core.Sources;
 
 namespace Fairlead.Server.Events.Ledger;
 
@@ -42,6 +43,10 @@ internal sealed record DeliveryFate(DeliveryState State, string Became)
         {
             ClaimState.AskHost => Waits(turn),
             ClaimState.Moved => (DeliveryState.Processed, BecameOf(events)),
+            ClaimState.Untold => (
+                DeliveryState.Failed,
+                $"The open pull requests could not be listed: {turn.Listing?.RequestsFailure?.Sentence}"
+            ),
             ClaimState.Known => (DeliveryState.Ignored, $"Known already: {Stands(turn, claims[0])}."),
             _ => (DeliveryState.Ignored, $"Superseded: {Stands(turn, claims[0])} by now."),
         };
@@ -53,8 +58,10 @@ internal sealed record DeliveryFate(DeliveryState State, string Became)
 
     private static string Stands(Turn turn, Claim claim) =>
         turn.Reckoning.Heads.TryGetValue(claim.Ref, out var commit)
-            ? $"{claim.Ref.Name} is at {commit.Short}"
-            : $"{claim.Ref.Name} is gone";
+            ? $"{Name(claim.Ref)} is at {commit.Short}"
+            : $"{Name(claim.Ref)} is gone";
+
+    private static string Name(GitRef name) => name.Kind == RefKind.Request ? name.Words : name.Name;
 
     private static (DeliveryState, string) Waits(Turn turn) =>
         (

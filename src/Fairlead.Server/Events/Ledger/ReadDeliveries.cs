@@ -4,6 +4,7 @@ using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
 using Fairlead.Server.Hosts;
+using Fairlead.Server.Images;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Events.Ledger;
@@ -12,7 +13,7 @@ namespace Fairlead.Server.Events.Ledger;
 /// Reads what was stored of one source: what its host sent in the host's own form, everything else in the form that
 /// any sender can make.
 /// </summary>
-internal sealed class ReadDeliveries(FairleadDb db, IReadOnlyList<IProvider> providers)
+internal sealed class ReadDeliveries(FairleadDb db, IReadOnlyList<IProvider> providers, RequestRules rules)
 {
     /// <returns>One for each of the deliveries, in their order.</returns>
     public async Task<IReadOnlyList<Reading>> Run(
@@ -30,12 +31,13 @@ internal sealed class ReadDeliveries(FairleadDb db, IReadOnlyList<IProvider> pro
             select new { connection.Kind, Repository = hook == null ? null : hook.RepositoryId }
         ).SingleAsync(cancel);
         var host = providers.FirstOrDefault(provider => provider.Kind == known.Kind) as IReceiveHooks;
+        var requests = host is IListRequests && await rules.Hear(source.Id, cancel);
         return
         [
             .. deliveries.Select(delivery =>
                 host is null || delivery.HeardBy != HeardBy.Hook
                     ? Plain(delivery)
-                    : Reading.Of(host.Read(delivery.Event, delivery.Sent()), known.Repository)
+                    : Reading.Of(host.Read(delivery.Event, delivery.Sent()), known.Repository, requests)
             ),
         ];
     }

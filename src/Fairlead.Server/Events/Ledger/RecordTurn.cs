@@ -15,7 +15,10 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         turn.Source.Turn++;
         await Schedule(db, turn, cancel);
-        var events = await AddEvents(db, turn, cancel);
+        var resent = await Resends(db, turn, cancel);
+        var events = await AddEvents(db, turn, resent, cancel);
+        if (turn.Listing is { } listing)
+            await StoreRequests.Run(db, turn.Source, listing, time.GetUtcNow(), cancel);
         await StoreHeads(db, turn, cancel);
         await db.SaveChangesAsync(cancel);
         foreach (var change in events)
@@ -70,8 +73,12 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
         }
         else
             return;
-        source.NextPollAt =
-            now + PollSchedule.Next(source.PollFailures, EarsOf(source, now), Random.Shared.NextDouble());
+        // What the host did not tell of its requests now, it may soon.
+        var ears =
+            turn.Listing?.RequestsFailure is { Retry: Retry.Later } && !source.OutboundOnly
+                ? Ears.None
+                : EarsOf(source, now);
+        source.NextPollAt = now + PollSchedule.Next(source.PollFailures, ears, Random.Shared.NextDouble());
     }
 
     private static Ears EarsOf(SourceRow source, DateTimeOffset now) =>
@@ -93,8 +100,27 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
             turn.Source.MissedAt = now;
     }
 
-    private async Task<List<EventRow>> AddEvents(FairleadDb db, Turn turn, CancellationToken cancel)
+    /// <summary>Those of the deliveries that the host was asked to send again; marked as such.</summary>
+    private static async Task<HashSet<long>> Resends(FairleadDb db, Turn turn, CancellationToken cancel)
     {
+        var ids = turn.Deliveries.Select(delivery => delivery.Id).ToList();
+        var resent = db.Set<DeliveryRow>()
+            .Where(row => ids.Contains(row.Id))
+            .Where(row => db.Set<ResendRow>().Any(one => one.SourceId == row.SourceId && one.Key == row.Key));
+        var found = ids.Count == 0 ? [] : await resent.Select(row => row.Id).ToListAsync(cancel);
+        if (found.Count > 0)
+            await resent.ExecuteUpdateAsync(set => set.SetProperty(row => row.Recovered, Recovery.HostsList), cancel);
+        return [.. found];
+    }
+
+    private async Task<List<EventRow>> AddEvents(
+        FairleadDb db,
+        Turn turn,
+        HashSet<long> resent,
+        CancellationToken cancel
+    )
+    {
+        var missed = Recoveries.OfLook(turn.Source.HookHeardAt is not null, turn.SinceLook);
         var events = new List<EventRow>();
         var deliveries = turn.Deliveries.ToDictionary(delivery => delivery.Id);
         var looked = turn.Deliveries.Zip(turn.Readings).FirstOrDefault(pair => pair.Second is Reading.Look).First;
@@ -111,6 +137,10 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
                 HeardBy = told?.HeardBy ?? HeardBy.Poll,
                 DeliveryId = told?.Id,
                 HeardAt = time.GetUtcNow(),
+                Recovered =
+                    told is null ? missed
+                    : resent.Contains(told.Id) ? Recovery.HostsList
+                    : null,
             };
             var inThisTurn = events.Count(change.IsSameChange);
             change.Key = change.KeyAfter(await change.CountEarlier(db, cancel) + inThisTurn);

@@ -69,8 +69,17 @@ internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask
         if (listing.Try(out var truth, out var failure))
         {
             var settled = new Reckoning(heads, claims);
-            settled.Settle(truth, isFirst: turn.Source.PolledAt is null);
-            await record.Run(db, turn with { Reckoning = settled, Looked = true }, cancel);
+            settled.Settle(truth, turn.Source.PolledAt is null, turn.Source.RequestsListedAt is null);
+            await record.Run(
+                db,
+                turn with
+                {
+                    Reckoning = settled,
+                    Listing = truth,
+                    SinceLook = time.GetUtcNow() - turn.Source.PolledAt,
+                },
+                cancel
+            );
         }
         else
         {
@@ -193,8 +202,13 @@ internal sealed record Turn(
     Reckoning Reckoning
 )
 {
-    /// <summary>The host was asked and answered.</summary>
-    public bool Looked { get; init; }
+    /// <summary>What the host answered; null where it was not asked, or gave no answer.</summary>
+    public RefList? Listing { get; init; }
+
+    public bool Looked => Listing is not null;
+
+    /// <summary>How long nobody had looked; null before the first look.</summary>
+    public TimeSpan? SinceLook { get; init; }
 
     /// <summary>The host was asked and this is why it gave no answer.</summary>
     public Failure? Failure { get; init; }

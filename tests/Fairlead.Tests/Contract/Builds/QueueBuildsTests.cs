@@ -35,7 +35,7 @@ public sealed class QueueBuildsTests : IAsyncLifetime
         Assert.Equal("The ref was deleted.", await world.Push("refs/heads/main", null));
         Assert.Equal("The ref was deleted.", await world.Push("refs/heads/main", new string('0', 40)));
         Assert.Equal(
-            "Not a branch or tag that can be built.",
+            "The pull request is not open any more.",
             await world.Push("refs/pull/1/head", BuildWorld.Commit(1))
         );
         Assert.Equal(

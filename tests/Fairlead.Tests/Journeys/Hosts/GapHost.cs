@@ -12,13 +12,28 @@ namespace Fairlead.Tests.Journeys.Hosts;
 internal sealed class GapHost : IAsyncDisposable
 {
     private readonly WorkCopy _work;
+    private readonly WorkCopy _fork;
+    private readonly GapRequests _requests;
 
-    private GapHost(string connection, WorkCopy work, long source, Func<IEnumerable<GapPost>> posts) =>
-        (Connection, _work, Source, Posts) = (connection, work, source, posts);
+    private GapHost(
+        string connection,
+        WorkCopy work,
+        WorkCopy fork,
+        GapRequests requests,
+        long source,
+        Func<IEnumerable<GapPost>> posts
+    )
+    {
+        (Connection, _work, _fork, _requests) = (connection, work, fork, requests);
+        (Source, Posts) = (source, posts);
+    }
 
     public string Connection { get; }
 
     public long Source { get; }
+
+    /// <summary>A request that was opened and closed while nobody heard.</summary>
+    public string Brief => _requests.Brief;
 
     /// <summary>All that the host has sent so far.</summary>
     public Func<IEnumerable<GapPost>> Posts { get; }
@@ -34,6 +49,9 @@ internal sealed class GapHost : IAsyncDisposable
         var (name, _) = await stage.AddRepository("acme/shop");
         var (url, user, password) = stage.Git(name);
         var work = await WorkCopy.Of(url, user, password);
+        var (forked, _) = await stage.AddRepository("eve/shop");
+        var fork = await WorkCopy.Of(stage.Git(forked).Url, user, password);
+        var requests = new GapRequests(stage.Requests!, name, forked, work, fork);
         await api.Connect(connection, stage);
         var image = await api.Post<ImageInfo>(
             "images",
@@ -59,10 +77,17 @@ internal sealed class GapHost : IAsyncDisposable
                         IsRegex = true,
                         Versions = ["{tag}"],
                     },
+                    new RuleInput
+                    {
+                        Type = "request",
+                        Pattern = "main",
+                        Versions = ["pr-{request}-{sha8}"],
+                        Forks = true,
+                    },
                 ],
             }
         );
-        return new GapHost(connection, work, image.Source!.SourceId, posts);
+        return new GapHost(connection, work, fork, requests, image.Source!.SourceId, posts);
     }
 
     /// <summary>A first push is heard of by the hook.</summary>
@@ -82,11 +107,20 @@ internal sealed class GapHost : IAsyncDisposable
             async () => (await api.Get<Page<EventInfo>>($"events?connection={Connection}")).Items.Count == 1,
             TimeSpan.FromSeconds(30)
         );
+        await _requests.Before();
+        await Eventually.True(
+            $"the first requests at {Connection} are in the ledger",
+            async () => (await api.Get<Page<EventInfo>>($"events?connection={Connection}")).Items.Count(Asks) == 2,
+            TimeSpan.FromSeconds(30)
+        );
     }
 
-    /// <summary>So many pushes of every sort.</summary>
+    private static bool Asks(EventInfo change) => change.Kind == "request";
+
+    /// <summary>So many pushes of every sort, and requests beside them.</summary>
     public async Task Live(int pushes, int seed)
     {
+        await _requests.Live();
         var topics = new Queue<string>();
         for (var i = 0; i < pushes; i++)
         {
@@ -119,18 +153,20 @@ internal sealed class GapHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Where every branch and tag stands at the host.</summary>
+    /// <summary>Where every branch, tag and open request stands at the host.</summary>
     public async Task<IReadOnlyList<(string Ref, string Commit)>> Heads() =>
         [
             .. (await _work.Git("ls-remote", "--heads", "--tags", "origin"))
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => line.Split('\t'))
                 .Select(parts => (parts[1], parts[0])),
+            .. _requests.Open(),
         ];
 
     public ValueTask DisposeAsync()
     {
         _work.Dispose();
+        _fork.Dispose();
         return ValueTask.CompletedTask;
     }
 

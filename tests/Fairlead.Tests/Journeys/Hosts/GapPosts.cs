@@ -25,7 +25,7 @@ internal static class GapPosts
     /// <summary>Under a new delivery id each time it is sent: a stranger with a recording may do that too.</summary>
     public static IEnumerable<GapPost> Of(GitHubHost host)
     {
-        var hook = host.Repositories.Values.Single().Hooks.Single();
+        var hook = host.Repositories.Values.SelectMany(one => one.Hooks).Single();
         lock (hook.Deliveries)
             return
             [
@@ -48,14 +48,14 @@ internal static class GapPosts
 
     public static IEnumerable<GapPost> Of(GitLabHost host)
     {
-        var hook = host.Projects.Values.Single().Hooks.Single();
+        var hook = host.Projects.Values.SelectMany(one => one.Hooks).Single();
         lock (hook.Deliveries)
             return [.. hook.Deliveries.Select(sent => new GapPost(hook.Url, $"{sent.Key}", sent.Headers, sent.Body))];
     }
 
     public static IEnumerable<GapPost> Of(GiteaHost host)
     {
-        var hook = host.Repositories.Values.Single().Hooks.Single();
+        var hook = host.Repositories.Values.SelectMany(one => one.Hooks).Single();
         return
         [
             .. host.Sent.Select(sent => new GapPost(

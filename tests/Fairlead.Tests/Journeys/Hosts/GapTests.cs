@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fairlead.Contracts.Connections;
+using Fairlead.Core.Events;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Events;
 using Fairlead.Server.Images;
@@ -12,8 +13,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Tests.Journeys.Hosts;
 
 /// <summary>
-/// The server is down while people push, tag, merge, force and delete at three hosts. Once it is up again every branch
-/// and tag is built as it stands, once, and whatever is sent again after that builds nothing.
+/// The server is down while people push, tag, merge, force, delete and open requests at three hosts. Once it is up
+/// again every branch, tag and open request is built as it stands, once, marked as recovered, and whatever is sent
+/// again after that builds nothing.
 /// <c>FAIRLEAD_TEST_MISSED</c> asks for more pushes than the default.
 /// </summary>
 public sealed class GapTests(PostgresServer postgres, ITestOutputHelper output)
@@ -49,6 +51,8 @@ public sealed class GapTests(PostgresServer postgres, ITestOutputHelper output)
         // Fifty a minute are asked for.
         var patience = Minute + missed / 3 / 50 * Minute;
         await Eventually.True("the first host's list is caught up with", () => AllArrived(server, one), patience);
+        var resent = await server.With(db => db.Set<DeliveryRow>().CountAsync(row => row.Recovered != null));
+        Assert.True(resent > 0, "What a host was asked to send again is marked.");
 
         var before = await Builds(server);
         var replayed = 0;
@@ -93,10 +97,12 @@ public sealed class GapTests(PostgresServer postgres, ITestOutputHelper output)
         );
         var all = await BuildsOf(server, host);
         Assert.All(heads, head => Assert.Single(all, head));
-        var told = await server.With(db =>
-            db.Set<EventRow>().Where(row => row.SourceId == host.Source).Select(row => row.Ref).ToListAsync()
-        );
-        Assert.Empty(heads.Select(head => head.Ref).Except(told));
+        var told = await server.With(db => db.Set<EventRow>().Where(row => row.SourceId == host.Source).ToListAsync());
+        Assert.Empty(heads.Select(head => head.Ref).Except(told.Select(row => row.Ref)));
+        Assert.Contains(told, row => row.HeardBy == HeardBy.Poll);
+        Assert.All(told, row => Assert.Equal(row.HeardBy == HeardBy.Poll, row.Recovered == Recovery.Look));
+        Assert.DoesNotContain(all, build => build.Ref == host.Brief);
+        Assert.Equal(3, heads.Count(head => head.Ref.StartsWith("refs/pull/")));
     }
 
     private static Task<List<(string Ref, string Commit)>> BuildsOf(TestServer server, GapHost host) =>

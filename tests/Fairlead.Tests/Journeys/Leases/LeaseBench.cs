@@ -15,6 +15,7 @@ using Fairlead.Server.Data;
 using Fairlead.Server.Events;
 using Fairlead.Server.Images;
 using Fairlead.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fairlead.Tests.Journeys.Leases;
@@ -52,6 +53,12 @@ internal sealed class LeaseBench : IAsyncDisposable
         bench.Job = JobDoor(server.Options.JobSocket, token.Reveal());
         return bench;
     }
+
+    /// <summary>The build was of a pull request all along.</summary>
+    public Task BecomeRequest() =>
+        Server.With(db =>
+            db.Set<BuildRow>().ExecuteUpdateAsync(set => set.SetProperty(row => row.Ref, "refs/pull/7/head"))
+        );
 
     public async Task<GitLease> Git() => await Read<GitLease>(await AskGit());
 

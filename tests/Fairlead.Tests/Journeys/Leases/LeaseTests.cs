@@ -38,6 +38,31 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_build_of_a_request_pulls_as_nobody_and_pushes_its_own_image_only()
+    {
+        Assert.NotEqual("", (await _bench.Lease(LeaseBench.Everyones, "library/base", push: false)).Username);
+        await _bench.BecomeRequest();
+        foreach (
+            var (registry, repository) in new[]
+            {
+                (LeaseBench.Everyones, "library/base"),
+                (_bench.Registry, "shop/base"),
+                (_bench.Registry, "shop/app"),
+            }
+        )
+        {
+            var lease = await _bench.Lease(registry, repository, push: false);
+            Assert.Equal(("", ""), (lease.Username, lease.Password));
+        }
+        var push = await _bench.Lease(_bench.Registry, "shop/app", push: true);
+        Assert.Null(await _bench.Push("shop/app:pr-7", push));
+        Assert.Contains("denied", await _bench.Push("shop/base:pr-7", push));
+        var git = await _bench.Git();
+        Assert.Equal("acme/app", Assert.Single(_bench.Host.Minted));
+        Assert.NotNull(git.Password);
+    }
+
+    [Fact]
     public async Task A_lease_melts_when_its_build_ends()
     {
         var lease = await _bench.Lease(_bench.Registry, "shop/app", push: true);

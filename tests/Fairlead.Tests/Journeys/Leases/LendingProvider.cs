@@ -23,12 +23,18 @@ internal sealed class LendingProvider : IProvider, IMintGitCredential, IMintRegi
 
     public Outcome<IReadOnlyDictionary<string, string>> Read(FormInput input) => throw new NotSupportedException();
 
-    public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
-        Task.FromResult<Outcome<GitCredential>>(
+    /// <summary>The repositories that keys were minted for.</summary>
+    public List<string> Minted { get; } = [];
+
+    public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel)
+    {
+        Minted.Add(repository);
+        return Task.FromResult<Outcome<GitCredential>>(
             Fails is { } failure
                 ? failure
                 : new GitCredential("ada", new Secret(GitPassword), null, Static: true, ExpiresAt: null)
         );
+    }
 
     public Task<Outcome<RegistryCredential>> MintRegistryCredential(
         Target target,

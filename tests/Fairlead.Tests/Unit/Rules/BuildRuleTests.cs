@@ -73,6 +73,60 @@ public sealed class BuildRuleTests
         Assert.True(plan.NoCache);
     }
 
+    private static readonly RuleForm Requests = Good with
+    {
+        RefKind = RefKind.Request,
+        Versions = ["pr-{request}-{sha8}"],
+    };
+
+    [Fact]
+    public void A_request_is_matched_by_where_it_goes_and_builds_under_its_own_name()
+    {
+        var rule = BuildRule.Read(Requests).Value;
+        RuleMatch Of(string target, bool fork) =>
+            rule.Match(GitRef.Request(7)!, Commit, 1, DateTimeOffset.UnixEpoch, false, new RequestEnds(target, fork));
+        Assert.Equal(["pr-7-aaaaaaaa"], Of("main", false).Plan!.Versions);
+        Assert.Null(Of("other", false).Plan);
+        Assert.Equal("rule.fork", Of("main", true).Failure!.Code);
+        var open = BuildRule.Read(Requests with { Forks = true }).Value;
+        var ends = new RequestEnds("main", true);
+        Assert.NotNull(open.Match(GitRef.Request(7)!, Commit, 1, DateTimeOffset.UnixEpoch, false, ends).Plan);
+    }
+
+    [Theory]
+    [InlineData("{request}")]
+    [InlineData("latest")]
+    [InlineData("pr-{sha8}")]
+    [InlineData("pr-{request}{n}")]
+    [InlineData("pr-{request}0")]
+    [InlineData("x-pr-{request}")]
+    public void A_request_writes_nothing_but_what_begins_with_its_number(string version) =>
+        Assert.Equal("rule.version-of-request", BuildRule.Read(Requests with { Versions = [version] }).Failure!.Code);
+
+    [Fact]
+    public void Nothing_else_writes_what_is_a_requests()
+    {
+        Assert.Equal("rule.version-kept", BuildRule.Read(Good with { Versions = ["pr-7"] }).Failure!.Code);
+        var rule = BuildRule.Read(Good with { Pattern = ".*", IsRegex = true, Versions = ["{branch}"] }).Value;
+        RuleMatch Of(string branch) => rule.Match(GitRef.Branch(branch)!, Commit, 1, DateTimeOffset.UnixEpoch, false);
+        Assert.Equal("rule.version-kept", Of("pr-7").Failure!.Code);
+        Assert.Equal("rule.version-kept", Of("pr/7-x").Failure!.Code);
+        Assert.NotNull(Of("pr-fixes").Plan);
+        Assert.Equal("rule.paths-of-request", BuildRule.Read(Requests with { Paths = ["a"] }).Failure!.Code);
+    }
+
+    [Theory]
+    [InlineData("refs/pull/7/head", true)]
+    [InlineData("refs/pull/07/head", false)]
+    [InlineData("refs/pull/0/head", false)]
+    [InlineData("refs/pull/-7/head", false)]
+    [InlineData("refs/pull/7/merge", false)]
+    [InlineData("refs/pull/head", false)]
+    [InlineData("refs/pull//head", false)]
+    [InlineData("refs/pull/9999999999999999999/head", false)]
+    public void A_request_has_one_name(string name, bool isOne) =>
+        Assert.Equal(isOne, GitRef.TryParse(name, out var parsed) && parsed.Full == name);
+
     [Fact]
     public void A_rule_about_branches_leaves_tags_alone()
     {

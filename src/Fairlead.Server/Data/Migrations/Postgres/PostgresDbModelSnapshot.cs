@@ -804,6 +804,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Recovered")
+                        .HasColumnType("text");
+
                     b.Property<int>("Repeats")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -857,6 +860,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Recovered")
+                        .HasColumnType("text");
+
                     b.Property<string>("Ref")
                         .IsRequired()
                         .HasColumnType("text");
@@ -891,6 +897,49 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.HasKey("SourceId", "Ref");
 
                     b.ToTable("ref_heads", (string)null);
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Events.RequestRow", b =>
+                {
+                    b.Property<long>("SourceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Ref")
+                        .HasColumnType("text");
+
+                    b.Property<string>("FetchRef")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("FromFork")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("SourceId", "Ref");
+
+                    b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Events.ResendRow", b =>
+                {
+                    b.Property<long>("SourceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text");
+
+                    b.HasKey("SourceId", "Key");
+
+                    b.ToTable("resends", (string)null);
                 });
 
             modelBuilder.Entity("Fairlead.Server.Events.SourceRow", b =>
@@ -953,6 +1002,12 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.Property<string>("Repository")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("RequestsFailure")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("RequestsListedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Turn")
                         .IsConcurrencyToken()
@@ -1146,6 +1201,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.Property<string>("Dockerfile")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<bool>("Forks")
+                        .HasColumnType("boolean");
 
                     b.Property<long>("ImageId")
                         .HasColumnType("bigint");
@@ -1499,6 +1557,24 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Fairlead.Server.Events.RefHeadRow", b =>
+                {
+                    b.HasOne("Fairlead.Server.Events.SourceRow", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Events.RequestRow", b =>
+                {
+                    b.HasOne("Fairlead.Server.Events.SourceRow", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Events.ResendRow", b =>
                 {
                     b.HasOne("Fairlead.Server.Events.SourceRow", null)
                         .WithMany()

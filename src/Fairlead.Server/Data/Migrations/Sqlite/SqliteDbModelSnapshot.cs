@@ -771,6 +771,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Recovered")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Repeats")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -822,6 +825,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Recovered")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Ref")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -856,6 +862,49 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.HasKey("SourceId", "Ref");
 
                     b.ToTable("ref_heads", (string)null);
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Events.RequestRow", b =>
+                {
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Ref")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FetchRef")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("FromFork")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SourceId", "Ref");
+
+                    b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Events.ResendRow", b =>
+                {
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SourceId", "Key");
+
+                    b.ToTable("resends", (string)null);
                 });
 
             modelBuilder.Entity("Fairlead.Server.Events.SourceRow", b =>
@@ -916,6 +965,12 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.Property<string>("Repository")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestsFailure")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RequestsListedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Turn")
                         .IsConcurrencyToken()
@@ -1103,6 +1158,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.Property<string>("Dockerfile")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Forks")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ImageId")
                         .HasColumnType("INTEGER");
@@ -1450,6 +1508,24 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Fairlead.Server.Events.RefHeadRow", b =>
+                {
+                    b.HasOne("Fairlead.Server.Events.SourceRow", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Events.RequestRow", b =>
+                {
+                    b.HasOne("Fairlead.Server.Events.SourceRow", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fairlead.Server.Events.ResendRow", b =>
                 {
                     b.HasOne("Fairlead.Server.Events.SourceRow", null)
                         .WithMany()

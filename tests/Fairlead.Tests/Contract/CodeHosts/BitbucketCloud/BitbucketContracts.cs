@@ -36,6 +36,8 @@ public sealed class BitbucketCloudGrantedJourneyTests(Chromium chromium) : Grant
 
 public sealed class BitbucketCloudOAuthTests : OAuthJourney
 {
+    protected override async Task<HostStage> Set() => await BitbucketStage.Start();
+}
 
 public sealed class BitbucketRequestTests : RequestContract
 {
