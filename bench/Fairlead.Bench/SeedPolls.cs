@@ -45,7 +45,7 @@ internal static class SeedPolls
                 Kind = "git-server",
                 Settings = new()
                 {
-                    ["url"] = url,
+                    ["url"] = $"{url}/app-{i}",
                     ["layout"] = "one",
                     ["auth"] = "none",
                 },

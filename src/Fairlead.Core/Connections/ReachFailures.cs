@@ -8,6 +8,8 @@ namespace Fairlead.Core.Connections;
 /// </summary>
 public static class ReachFailures
 {
+    public const string TooBigCode = "reach.too-big";
+
     private const string AskForRule =
         "Ask an administrator for a reach rule for this host and port, or use an address on the public internet.";
 
@@ -129,7 +131,7 @@ public static class ReachFailures
         };
 
     public static Failure TooBig(string host, long limit) =>
-        new("reach.too-big", $"{host} answered with more than {limit} bytes; the rest was not read.", 502)
+        new(TooBigCode, $"{host} answered with more than {limit} bytes; the rest was not read.", 502)
         {
             Remedy = "Check that the address is that of the service.",
         };

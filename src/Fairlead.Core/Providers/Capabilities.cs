@@ -45,7 +45,11 @@ public interface ICodeHost
 /// <summary>Lists branches and tags without cloning.</summary>
 public interface IListRefs
 {
-    Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel);
+    /// <param name="known">
+    /// The <see cref="RefList.Mark"/> of an earlier answer: where it is answered again, <see cref="RefList.IsSame"/> is
+    /// all that is said. Null asks for the list in any case.
+    /// </param>
+    Task<Outcome<RefList>> ListRefs(Target target, string repository, string? known, CancellationToken cancel);
 }
 
 /// <summary>Gives a job what it needs to clone one repository, as narrow as the host can mint.</summary>

@@ -9,6 +9,14 @@ public sealed record RefHead(GitRef Ref, CommitSha Commit);
 /// <param name="DefaultBranch">Short name of what HEAD points to; null for an empty repository.</param>
 public sealed record RefList(IReadOnlyList<RefHead> Heads, string? DefaultBranch)
 {
+    /// <summary>Stands for the host's answer, to the letter; null where answers are not compared.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>The answer was the one whose mark was shown, and was not read again: nothing is in here.</summary>
+    public bool IsSame { get; private init; }
+
+    public static RefList Same(string mark) => new([], null) { Mark = mark, IsSame = true };
+
     /// <summary>The open requests; null where nobody asked for them, or the host did not tell.</summary>
     public IReadOnlyList<OpenRequest>? Requests { get; private init; }
 

@@ -8,6 +8,7 @@ public static class GitFailures
 {
     public const string HostKeyChangedCode = "git.host-key-changed";
     public const string HostKeyUnknownCode = "git.host-key-unknown";
+    public const string NotGitCode = "git.not-a-repository";
 
     public static Failure LoginNeeded(string host) =>
         new("git.login-needed", $"{host} asks for a user name and password to read this repository.", 422)
@@ -80,7 +81,7 @@ public static class GitFailures
         };
 
     public static Failure NotGit(GitUrl url) =>
-        new("git.not-a-repository", $"{url.Host} answers at this address with {Instead(url)}, not with Git.", 422)
+        new(NotGitCode, $"{url.Host} answers at this address with {Instead(url)}, not with Git.", 422)
         {
             Field = "url",
             Remedy = "Enter the clone address, as it stands behind `git clone`.",

@@ -61,8 +61,15 @@ internal sealed class BitbucketCloud(Outside outside)
     public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
         Task.FromResult<Outcome<GitCredential>>(BitbucketCredentials.ForGit(target));
 
-    public Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
-        HostGit.ListRefs(outside, target, Locate(target, repository), BitbucketCredentials.ForGit(target), cancel);
+    public Task<Outcome<RefList>> ListRefs(Target target, string repository, string? known, CancellationToken cancel) =>
+        HostGit.ListRefs(
+            outside,
+            target,
+            Locate(target, repository),
+            BitbucketCredentials.ForGit(target),
+            known,
+            cancel
+        );
 
     public Task<Outcome<IReadOnlyList<HostedRepository>>> ListRepositories(Target target, CancellationToken cancel) =>
         BitbucketApi.Ask(

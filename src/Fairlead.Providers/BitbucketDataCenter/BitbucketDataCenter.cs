@@ -56,8 +56,15 @@ internal sealed class BitbucketDataCenter(Outside outside)
     public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
         Task.FromResult<Outcome<GitCredential>>(DataCenterCredentials.ForGit(target));
 
-    public Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
-        HostGit.ListRefs(outside, target, Locate(target, repository), DataCenterCredentials.ForGit(target), cancel);
+    public Task<Outcome<RefList>> ListRefs(Target target, string repository, string? known, CancellationToken cancel) =>
+        HostGit.ListRefs(
+            outside,
+            target,
+            Locate(target, repository),
+            DataCenterCredentials.ForGit(target),
+            known,
+            cancel
+        );
 
     public Task<Outcome<IReadOnlyList<HostedRepository>>> ListRepositories(Target target, CancellationToken cancel) =>
         DataCenterApi.Ask(

@@ -55,9 +55,14 @@ internal sealed class Codeup(Outside outside)
     public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
         _credentials.ForGit(target, cancel);
 
-    public async Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
+    public async Task<Outcome<RefList>> ListRefs(
+        Target target,
+        string repository,
+        string? known,
+        CancellationToken cancel
+    ) =>
         (await _credentials.ForGit(target, cancel)).Try(out var credential, out var failure)
-            ? await HostGit.ListRefs(outside, target, Locate(target, repository), credential, cancel)
+            ? await HostGit.ListRefs(outside, target, Locate(target, repository), credential, known, cancel)
             : failure;
 
     public Task<Outcome<IReadOnlyList<HostedRepository>>> ListRepositories(Target target, CancellationToken cancel) =>

@@ -99,9 +99,14 @@ internal sealed class GitHub
         CancellationToken cancel
     ) => Task.FromResult(GitHubForm.Prepare(settings, secrets));
 
-    public async Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
+    public async Task<Outcome<RefList>> ListRefs(
+        Target target,
+        string repository,
+        string? known,
+        CancellationToken cancel
+    ) =>
         (await _credentials.ForUs(target, cancel)).Try(out var credential, out var failure)
-            ? await HostGit.ListRefs(_outside, target, Locate(target, repository), credential, cancel)
+            ? await HostGit.ListRefs(_outside, target, Locate(target, repository), credential, known, cancel)
             : failure;
 
     public async Task<Outcome<IReadOnlyList<HostedRepository>>> ListRepositories(

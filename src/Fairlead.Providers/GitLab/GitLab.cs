@@ -72,8 +72,8 @@ internal sealed class GitLab(Outside outside)
             : failure;
     }
 
-    public Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
-        HostGit.ListRefs(outside, target, Locate(target, repository), GitLabCredentials.ForGit(target), cancel);
+    public Task<Outcome<RefList>> ListRefs(Target target, string repository, string? known, CancellationToken cancel) =>
+        HostGit.ListRefs(outside, target, Locate(target, repository), GitLabCredentials.ForGit(target), known, cancel);
 
     public async Task<Outcome<IReadOnlyList<HostedRepository>>> ListRepositories(
         Target target,

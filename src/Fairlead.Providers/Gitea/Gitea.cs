@@ -56,8 +56,8 @@ internal sealed class Gitea(Outside outside)
     public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
         Task.FromResult<Outcome<GitCredential>>(GiteaCredentials.ForGit(target));
 
-    public Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
-        HostGit.ListRefs(outside, target, Locate(target, repository), GiteaCredentials.ForGit(target), cancel);
+    public Task<Outcome<RefList>> ListRefs(Target target, string repository, string? known, CancellationToken cancel) =>
+        HostGit.ListRefs(outside, target, Locate(target, repository), GiteaCredentials.ForGit(target), known, cancel);
 
     public Task<Outcome<IReadOnlyList<HostedRepository>>> ListRepositories(Target target, CancellationToken cancel) =>
         GiteaApi.Ask(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -10,10 +11,25 @@ namespace Fairlead.Providers.Http;
 /// <summary>Opens http clients for one operation on one connection. The only place that makes them.</summary>
 public sealed class GuardedHttp(AddressGuard guard, TimeProvider time)
 {
+    private const int MostKept = 256;
+    private readonly ConcurrentDictionary<string, GuardedClient> _kept = new();
+
     /// <param name="reach">Where an administrator lets us go.</param>
     /// <param name="authorities">PEM to trust besides the system's, or null.</param>
     public GuardedClient Open(IReadOnlyList<ReachRule> reach, string? authorities) =>
         new(guard, time, reach, new TlsTrust(authorities, time));
+
+    /// <summary>
+    /// The same for what is asked again and again: one client for all who may go to the same places and trust the same
+    /// authorities, so that connections stay open between two operations. It is not to be disposed of.
+    /// </summary>
+    public GuardedClient Keep(IReadOnlyList<ReachRule> reach, string? authorities)
+    {
+        // Whoever uses one that is dropped here ends with it; open connections that nobody uses close by themselves.
+        if (_kept.Count > MostKept)
+            _kept.Clear();
+        return _kept.GetOrAdd($"{string.Join('\n', reach)}\n{authorities}", _ => Open(reach, authorities));
+    }
 }
 
 /// <summary>
@@ -36,7 +52,7 @@ public sealed class GuardedClient : IDisposable
     }
 
     /// <summary>What a person may confirm after a certificate was refused.</summary>
-    public Proposal? Proposal => _trust.Finding?.Proposal;
+    public Proposal? Proposal => _trust.LastFinding?.Proposal;
 
     /// <summary>Any answer but a redirect is a value; what keeps us from one is a failure.</summary>
     public async Task<Outcome<GuardedResponse>> Send(GuardedRequest request, CancellationToken cancel)
@@ -64,7 +80,7 @@ public sealed class GuardedClient : IDisposable
     {
         var message = new HttpRequestMessage(request.Method, request.Url) { Version = HttpVersion.Version11 };
         message.Headers.Authorization = request.Authorization;
-        message.Headers.UserAgent.ParseAdd("Fairlead");
+        message.Headers.UserAgent.ParseAdd(request.Agent);
         foreach (var type in request.Accept)
             message.Headers.Accept.ParseAdd(type);
         foreach (var (name, value) in request.Headers)
@@ -108,7 +124,7 @@ public sealed class GuardedClient : IDisposable
                 case RefusedByGuard refused:
                     return refused.Failure;
                 case System.Security.Authentication.AuthenticationException:
-                    return _trust.Finding?.Failure ?? ReachFailures.TlsFailed(host);
+                    return _trust.Finding(host)?.Failure ?? ReachFailures.TlsFailed(host);
                 case SocketException { SocketErrorCode: SocketError.TimedOut } or OperationCanceledException:
                     return ReachFailures.TimedOut(host);
                 case SocketException { SocketErrorCode: SocketError.ConnectionReset }:
@@ -129,8 +145,8 @@ public sealed class GuardedClient : IDisposable
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             MaxConnectionsPerServer = 16,
             MaxResponseHeadersLength = 32,
             ActivityHeadersPropagator = null,

@@ -19,6 +19,9 @@ public sealed record GuardedRequest(HttpMethod Method, Uri Url)
 
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>As whom it is sent.</summary>
+    public string Agent { get; init; } = "Fairlead";
+
     /// <summary>Headers besides those that have a property of their own.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Fairlead.Core.Connections;
@@ -16,7 +17,12 @@ internal sealed class TlsTrust(string? authorities, TimeProvider time)
 {
     private readonly X509Certificate2Collection _own = Certificates.Parse(authorities);
 
-    public TlsFinding? Finding { get; private set; }
+    private readonly ConcurrentDictionary<string, TlsFinding> _findings = new();
+
+    public TlsFinding? LastFinding { get; private set; }
+
+    /// <summary>What was wrong with a host's certificate when it was last refused.</summary>
+    public TlsFinding? Finding(string host) => _findings.GetValueOrDefault(host);
 
     public bool Accept(string host, X509Certificate2? shown, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -27,7 +33,7 @@ internal sealed class TlsTrust(string? authorities, TimeProvider time)
         var rightName = !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch);
         if (rightName && _own.Count > 0 && LeadsToOwn(shown, chain))
             return true;
-        Finding = Explain(host, shown, chain, rightName);
+        LastFinding = _findings[host] = Explain(host, shown, chain, rightName);
         return false;
     }
 

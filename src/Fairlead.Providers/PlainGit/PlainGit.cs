@@ -5,6 +5,7 @@ using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Secrets;
 using Fairlead.Core.Sources;
 using Fairlead.Programs.Git;
+using Fairlead.Providers.GitHttp;
 
 namespace Fairlead.Providers.PlainGit;
 
@@ -59,12 +60,15 @@ internal sealed class PlainGit(Outside outside)
         ));
     }
 
-    public async Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel)
-    {
-        if (!(await Remote(target, repository, cancel)).Try(out var remote, out var failure))
-            return failure;
-        return await LsRemote.Run(outside.Git, remote, TimeSpan.FromMinutes(1), cancel);
-    }
+    public async Task<Outcome<RefList>> ListRefs(
+        Target target,
+        string repository,
+        string? known,
+        CancellationToken cancel
+    ) =>
+        Locate(target, repository).Try(out var address, out var failure)
+            ? await RemoteRefs.List(outside, Question(target, address) with { Known = known }, cancel)
+            : failure;
 
     public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
         Task.FromResult<Outcome<GitCredential>>(PlainGitCredentials.Of(target));
@@ -78,10 +82,14 @@ internal sealed class PlainGit(Outside outside)
             )
         )
             return Verdict.From(refusal);
-        return (await LsRemote.Run(outside.Git, remote, Patience, cancel)).Try(out var refs, out var failure)
+        var question = Question(target, remote.Address) with { Patience = Patience };
+        return (await RemoteRefs.List(outside, question, cancel)).Try(out var refs, out var failure)
             ? Trusted(target, refs)
             : await _trust.Explain(target, remote, failure, cancel);
     }
+
+    private static RefQuestion Question(Target target, RepositoryAddress address) =>
+        new(address, PlainGitCredentials.Of(target), target.Reach);
 
     private async Task<Outcome<GitRemote>> Remote(Target target, string repository, CancellationToken cancel)
     {

@@ -1,7 +1,7 @@
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Sources;
-using Fairlead.Programs.Git;
+using Fairlead.Providers.GitHttp;
 
 namespace Fairlead.Providers.Rest;
 
@@ -25,14 +25,14 @@ internal static class HostGit
         Target target,
         Outcome<RepositoryAddress> located,
         GitCredential credential,
+        string? known,
         CancellationToken cancel
-    )
-    {
-        if (!located.Try(out var address, out var failure))
-            return failure;
-        if (!(await outside.Guard.Vet(address, target.Reach, cancel)).Try(out var vetted, out failure))
-            return failure;
-        var remote = new GitRemote(address, credential, vetted.Pin);
-        return await LsRemote.Run(outside.Git, remote, TimeSpan.FromMinutes(1), cancel);
-    }
+    ) =>
+        located.Try(out var address, out var failure)
+            ? await RemoteRefs.List(
+                outside,
+                new RefQuestion(address, credential, target.Reach) { Known = known },
+                cancel
+            )
+            : failure;
 }

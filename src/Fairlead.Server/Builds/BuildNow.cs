@@ -36,7 +36,7 @@ internal sealed class BuildNow(FairleadDb db, AskHost askHost, MakeBuild make, L
             return vague;
         // The host is asked outside the transaction: it may take seconds.
         var (rule, gitRef) = choice;
-        if (!(await askHost(found.Source, cancel)).Try(out var refs, out var away))
+        if (!(await askHost(found.Source, null, cancel)).Try(out var refs, out var away))
             return away;
         if (refs.Heads.Count == 0)
             return BuildFailures.RepositoryEmpty(found.SourceConnection.Slug);

@@ -51,24 +51,30 @@ internal sealed partial class ListRefs(ConnectionOpener opener, UsableConnection
     /// <summary>
     /// For the ledger's looks, which nobody in particular asks for; with the open requests where a rule is about such.
     /// </summary>
-    public async Task<Outcome<RefList>> OfSource(SourceRow source, CancellationToken cancel)
+    public async Task<Outcome<RefList>> OfSource(SourceRow source, string? known, CancellationToken cancel)
     {
         if (!(await opener.Open(source.ConnectionId, cancel)).Try(out var bound, out var failure))
             return failure;
-        if (!(await Of(bound, source.Repository, cancel)).Try(out var refs, out failure))
+        if (bound.Provider is not IListRequests host || !await requests.Hear(source.Id, cancel))
+            return await Of(bound, source.Repository, known, cancel);
+        // Its refs may be the same again and its requests others: the whole is compared with nothing.
+        if (!(await Of(bound, source.Repository, null, cancel)).Try(out var refs, out failure))
             return failure;
-        return bound.Provider is IListRequests host && await requests.Hear(source.Id, cancel)
-            ? refs.With(await host.ListRequests(bound.Target, source.Repository, cancel))
-            : refs;
+        return refs.With(await host.ListRequests(bound.Target, source.Repository, cancel)) with { Mark = null };
     }
 
     private async Task<Outcome<RefList>> Of(long connectionId, string repository, CancellationToken cancel) =>
         (await opener.Open(connectionId, cancel)).Try(out var bound, out var failure)
-            ? await Of(bound, repository, cancel)
+            ? await Of(bound, repository, null, cancel)
             : failure;
 
-    private static async Task<Outcome<RefList>> Of(Bound bound, string repository, CancellationToken cancel) =>
+    private static async Task<Outcome<RefList>> Of(
+        Bound bound,
+        string repository,
+        string? known,
+        CancellationToken cancel
+    ) =>
         bound.Provider is IListRefs host
-            ? await host.ListRefs(bound.Target, repository, cancel)
+            ? await host.ListRefs(bound.Target, repository, known, cancel)
             : ConnectionFailures.NoRefs;
 }

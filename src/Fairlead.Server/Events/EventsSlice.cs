@@ -20,7 +20,8 @@ internal static class EventsSlice
         services.AddSingleton(all => new HookBody(options.HookBodyLimit, all.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Strangers>().AddSingleton<ReceiveHook>().AddSingleton<HookSecrets>();
 
-        services.AddHostedService<LedgerService>();
+        services.AddSingleton<QuietLooks>().AddHostedService<LedgerService>();
+        services.AddScoped<DueLooks>().AddScoped<LookAtHost>();
         services.AddSingleton<PruneDeliveries>().AddHostedService(all => all.GetRequiredService<PruneDeliveries>());
         services.AddScoped<SourceTurn>().AddScoped<ReadDeliveries>().AddScoped<RecordTurn>();
 

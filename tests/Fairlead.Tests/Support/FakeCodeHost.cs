@@ -24,6 +24,6 @@ internal sealed class FakeCodeHost : IProvider, ICodeHost, IListRefs
     public Outcome<RepositoryAddress> Locate(Target target, string repository) =>
         new RepositoryAddress("http://127.0.0.1:9/repo.git", null, null);
 
-    public Task<Outcome<RefList>> ListRefs(Target target, string repository, CancellationToken cancel) =>
+    public Task<Outcome<RefList>> ListRefs(Target target, string repository, string? known, CancellationToken cancel) =>
         Task.FromResult<Outcome<RefList>>(new RefList(Heads, "main"));
 }

@@ -33,7 +33,7 @@ internal sealed class FakeHost
     /// <summary>Takes the host's place in a test server.</summary>
     public void Stand(IServiceCollection services) => services.AddScoped<AskHost>(_ => Ask);
 
-    private Task<Outcome<RefList>> Ask(SourceRow source, CancellationToken cancel)
+    private Task<Outcome<RefList>> Ask(SourceRow source, string? known, CancellationToken cancel)
     {
         Interlocked.Increment(ref _asked);
         if (Failure is { } failure)

@@ -7,4 +7,5 @@ namespace Fairlead.Server.Events.Ledger;
 /// Asks a source's host for its branches and tags. A failure that <see cref="Retry.NeedsPerson"/> stops further
 /// looks until the connection is changed or a person asks.
 /// </summary>
-internal delegate Task<Outcome<RefList>> AskHost(SourceRow source, CancellationToken cancel);
+/// <param name="known">The mark of what it answered before; null asks for the list in any case.</param>
+internal delegate Task<Outcome<RefList>> AskHost(SourceRow source, string? known, CancellationToken cancel);

@@ -13,14 +13,20 @@ namespace Fairlead.Server.Events.Ledger;
 internal sealed class LedgerService(
     IServiceScopeFactory scopes,
     LedgerBell bell,
+    QuietLooks quiet,
     TimeProvider time,
     ILogger<LedgerService> log
 ) : BackgroundService
 {
     private const int SideBySide = 8;
 
-    /// <summary>Without a ring: deliveries of another server that died, looks that fall due.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    /// <summary>Looks wait for hosts and for little else.</summary>
+    private const int LooksSideBySide = 64;
+
+    /// <summary>
+    /// Between two looks at the schedule, and at what no bell told of: deliveries of another server that died.
+    /// </summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Between two turns of one source, so that a burst is read together and leaves room for its storing.
@@ -32,20 +38,28 @@ internal sealed class LedgerService(
     /// <summary>Between two looks at what waits: in a storm the bell never stops.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>Of sources: one thing at a time.</summary>
     private readonly ConcurrentDictionary<long, Task> _turns = new();
+    private int _looks;
+    private volatile bool _passedOver;
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await LookAfterStart(stop);
+        var beat = 0L;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                foreach (var source in await Waiting(stop))
-                    if (_turns.Count < SideBySide)
-                        Start(source, stop);
+                _passedOver = false;
+                await StartTurns(Heard, stop);
+                if (beat == 0 || Stopwatch.GetElapsedTime(beat) >= Beat)
+                {
+                    await StartTurns(LeftWaiting, stop);
+                    beat = await StartLooks(stop) ? 0 : Stopwatch.GetTimestamp();
+                }
                 await Task.Delay(Breath, stop);
-                await bell.Wait(Pause, stop);
+                await bell.Wait(Beat, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -54,10 +68,12 @@ internal sealed class LedgerService(
             catch (Exception error)
             {
                 log.LogError(error, "The ledger could not be read.");
-                await bell.Wait(Pause, stop);
+                await bell.Wait(Beat, stop);
             }
         }
         await Task.WhenAll(_turns.Values);
+        await using var scope = scopes.CreateAsyncScope();
+        await quiet.Store(scope.ServiceProvider.GetRequiredService<FairleadDb>(), CancellationToken.None);
     }
 
     /// <summary>
@@ -81,19 +97,62 @@ internal sealed class LedgerService(
         }
     }
 
-    private void Start(long source, CancellationToken stop) =>
-        _turns[source] = Task.Run(() => Take(source, stop), CancellationToken.None);
-
-    private async Task Take(long source, CancellationToken stop)
+    private async Task StartTurns(Func<FairleadDb, CancellationToken, Task<List<long>>> find, CancellationToken stop)
     {
-        var done = false;
+        await using var scope = scopes.CreateAsyncScope();
+        foreach (var source in await find(scope.ServiceProvider.GetRequiredService<FairleadDb>(), stop))
+            if (_turns.ContainsKey(source))
+                _passedOver = true;
+            else if (_turns.Count - _looks < SideBySide)
+                _turns[source] = Task.Run(() => Take(source, stop), CancellationToken.None);
+    }
+
+    /// <returns>Whether more may be due than there is room for; the next look that is done rings for them.</returns>
+    private async Task<bool> StartLooks(CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (all, room) = (scope.ServiceProvider, LooksSideBySide - _looks);
+        await quiet.Store(all.GetRequiredService<FairleadDb>(), stop);
+        var due = room > 0 ? await all.GetRequiredService<DueLooks>().Take(room, _turns.ContainsKey, stop) : [];
+        _passedOver |= due.Count == room;
+        foreach (var source in due)
+        {
+            Interlocked.Increment(ref _looks);
+            _turns[source.Id] = Task.Run(() => Look(source, stop), CancellationToken.None);
+        }
+        return due.Count == room;
+    }
+
+    private Task Take(long source, CancellationToken stop) =>
+        Run(
+            source,
+            async all =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                var more = await all.GetRequiredService<SourceTurn>().Run(source, null, stop);
+                return more ? RestAfter(Stopwatch.GetElapsedTime(start)) : Rest;
+            },
+            stop
+        );
+
+    private async Task Look(SourceRow source, CancellationToken stop)
+    {
+        await Run(
+            source.Id,
+            async all => await all.GetRequiredService<LookAtHost>().Run(source, stop) ? Rest : TimeSpan.Zero,
+            stop
+        );
+        Interlocked.Decrement(ref _looks);
+    }
+
+    private async Task Run(long source, Func<IServiceProvider, Task<TimeSpan>> work, CancellationToken stop)
+    {
+        var rest = TimeSpan.Zero;
         try
         {
-            var (start, more) = (Stopwatch.GetTimestamp(), false);
             await using (var scope = scopes.CreateAsyncScope())
-                more = await scope.ServiceProvider.GetRequiredService<SourceTurn>().Run(source, stop);
-            await Task.Delay(more ? RestAfter(Stopwatch.GetElapsedTime(start)) : Rest, stop);
-            done = true;
+                rest = await work(scope.ServiceProvider);
+            await Task.Delay(rest, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
         catch (Exception error)
@@ -102,40 +161,44 @@ internal sealed class LedgerService(
             log.LogError(error, "The ledger's turn for source {Source} failed.", source);
         }
         _turns.TryRemove(source, out _);
-        if (done)
+        if (rest > TimeSpan.Zero || _passedOver)
             bell.Ring();
     }
 
     /// <summary>Behind by more than a turn, it takes a quarter of the time: hooks are stored first.</summary>
     private static TimeSpan RestAfter(TimeSpan turn) => turn * 3 < LongestRest ? turn * 3 : LongestRest;
 
-    private async Task<List<long>> Waiting(CancellationToken cancel)
+    /// <summary>Sources with deliveries nobody has read: one probe of the index each, however many there are.</summary>
+    private static Task<List<long>> Heard(FairleadDb db, CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
         var unread = db.Set<DeliveryRow>().Where(row => row.State == DeliveryState.Received);
-        // One probe of the index a source, however many deliveries there are.
-        var received = await db.Set<SourceRow>()
+        return db.Set<SourceRow>()
             .Where(source => unread.Any(row => row.SourceId == source.Id))
             .Select(source => source.Id)
             .ToListAsync(cancel);
+    }
+
+    /// <summary>
+    /// Sources with deliveries that wait for their host, which is asked for the rest of a crowd at once if it answered
+    /// the last time; and those whose host refused a credential that has been replaced.
+    /// </summary>
+    private Task<List<long>> LeftWaiting(FairleadDb db, CancellationToken cancel)
+    {
         var now = time.GetUtcNow();
         var waiting = db.Set<DeliveryRow>().Where(row => row.State == DeliveryState.Waiting);
-        // A host that answered the last time is asked for the rest of a crowd at once, not when the schedule says.
-        var due = await (
+        return (
             from source in db.Set<SourceRow>()
             join connection in db.Set<ConnectionRow>() on source.ConnectionId equals connection.Id
-            where source.Polling || waiting.Any(row => row.SourceId == source.Id)
             where
                 source.RefusedRevision == null
-                    ? source.NextPollAt <= now
-                        || (source.PollFailures == 0 && waiting.Any(row => row.SourceId == source.Id))
+                    ? (source.PollFailures == 0 || source.NextPollAt <= now)
+                        && waiting.Any(row => row.SourceId == source.Id)
                     : source.RefusedRevision != connection.Revision
+                        && (source.Polling || waiting.Any(row => row.SourceId == source.Id))
             orderby source.NextPollAt
             select source.Id
         )
             .Take(SideBySide * 2)
             .ToListAsync(cancel);
-        return [.. received.Concat(due).Distinct().Where(source => !_turns.ContainsKey(source))];
     }
 }

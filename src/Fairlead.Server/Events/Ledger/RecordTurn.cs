@@ -81,7 +81,8 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
         source.NextPollAt = now + PollSchedule.Next(source.PollFailures, ears, Random.Shared.NextDouble());
     }
 
-    private static Ears EarsOf(SourceRow source, DateTimeOffset now) =>
+    /// <summary>How else a source is heard of.</summary>
+    internal static Ears EarsOf(SourceRow source, DateTimeOffset now) =>
         source.OutboundOnly
             ? source.MissedAt > now - PollSchedule.Active
                 ? Ears.OutboundActive

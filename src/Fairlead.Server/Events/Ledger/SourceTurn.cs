@@ -10,7 +10,14 @@ namespace Fairlead.Server.Events.Ledger;
 /// One turn for one source: reads the deliveries that wait and, when one of them or the schedule asks for it, the
 /// refs at the host; then stores events, heads, builds and what became of each delivery in one transaction.
 /// </summary>
-internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask, RecordTurn record, TimeProvider time)
+internal sealed class SourceTurn(
+    FairleadDb db,
+    ReadDeliveries read,
+    AskHost ask,
+    RecordTurn record,
+    QuietLooks quiet,
+    TimeProvider time
+)
 {
     /// <summary>Few enough that storing what became of them holds up nobody.</summary>
     private const int MostDeliveries = 128;
@@ -22,13 +29,14 @@ internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask
     /// Another server, or a delivery that came again meanwhile, makes the turn void (<see cref="SourceRow.Turn"/>,
     /// <see cref="DeliveryRow.Repeats"/>): nothing of it is stored and it is taken again with the new knowledge.
     /// </remarks>
-    public async Task<bool> Run(long sourceId, CancellationToken cancel)
+    /// <param name="looked">A look that was taken for this turn, and what the host answered; null for none.</param>
+    public async Task<bool> Run(long sourceId, Looked? looked, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await Once(sourceId, cancel);
+                return await Once(sourceId, looked, cancel);
             }
             catch (DbUpdateException lost)
                 when (attempt < MostTries && (lost is DbUpdateConcurrencyException || lost.IsUniqueViolation()))
@@ -38,12 +46,12 @@ internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask
         }
     }
 
-    private async Task<bool> Once(long sourceId, CancellationToken cancel)
+    private async Task<bool> Once(long sourceId, Looked? looked, CancellationToken cancel)
     {
         if (await db.Set<SourceRow>().SingleOrDefaultAsync(row => row.Id == sourceId, cancel) is not { } source)
             return false;
         var isRefused = await IsRefused(source, cancel);
-        var mayAsk = !isRefused && (source.PollFailures == 0 || IsTime(source));
+        var mayAsk = !isRefused && (source.PollFailures == 0 || IsTime(source) || looked is not null);
         var waiting = await Waiting(sourceId, mayAsk, cancel);
         var readings = await read.Run(source, waiting, cancel);
         var claims = await Claims(source, waiting, readings, cancel);
@@ -51,41 +59,60 @@ internal sealed class SourceTurn(FairleadDb db, ReadDeliveries read, AskHost ask
         var isDue = mayAsk && IsTime(source) && (source.Polling || waiting.Count > 0);
         var byWord = new Reckoning(await Heads(sourceId, claims.Select(claim => claim.Claim.Ref), cancel), claims);
         var turn = new Turn(source, waiting, readings, byWord);
-        var mayLook = isDue
-            ? await TakeLook(source, cancel)
-            : (looks || byWord.NeedsHost) && mayAsk && source.PollFailures == 0;
+        var mayLook =
+            looked is not null
+            || (
+                isDue
+                    ? await TakeLook(source, cancel)
+                    : (looks || byWord.NeedsHost) && mayAsk && source.PollFailures == 0
+            );
         if (mayLook)
-            await RunWithHost(turn, claims, cancel);
+            await RunWithHost(turn, claims, looked, cancel);
         else
             await record.Run(db, turn, cancel);
         return waiting.Count == MostDeliveries;
     }
 
-    private async Task RunWithHost(Turn turn, IReadOnlyList<PendingClaim> claims, CancellationToken cancel)
+    /// <summary>
+    /// The heads are those of the source's turn: should another turn store newer ones, before the host is asked or
+    /// after it, this one is void. A listing older than what is known would undo it.
+    /// </summary>
+    private async Task RunWithHost(
+        Turn turn,
+        IReadOnlyList<PendingClaim> claims,
+        Looked? looked,
+        CancellationToken cancel
+    )
     {
-        // Heads first, then the host: a listing older than what is known would undo it.
-        var heads = await Heads(turn.Source.Id, null, cancel);
-        var listing = await ask(turn.Source, cancel);
+        var source = turn.Source;
+        var listing = looked?.Turn == source.Turn ? looked.Answer : await ask(source, null, cancel);
         if (listing.Try(out var truth, out var failure))
         {
-            var settled = new Reckoning(heads, claims);
-            settled.Settle(truth, turn.Source.PolledAt is null, turn.Source.RequestsListedAt is null);
-            await record.Run(
-                db,
-                turn with
-                {
-                    Reckoning = settled,
-                    Listing = truth,
-                    SinceLook = time.GetUtcNow() - turn.Source.PolledAt,
-                },
-                cancel
-            );
+            var settled = new Reckoning(await Heads(source.Id, null, cancel), claims);
+            settled.Settle(truth, source.PolledAt is null, source.RequestsListedAt is null);
+            var told = turn with
+            {
+                Reckoning = settled,
+                Listing = truth,
+                SinceLook = time.GetUtcNow() - source.PolledAt,
+            };
+            if (IsQuiet(told))
+                quiet.Add(source);
+            else
+                await record.Run(db, told, cancel);
+            quiet.Remember(source, truth.Mark);
         }
         else
         {
             await record.Run(db, turn with { Failure = failure }, cancel);
         }
     }
+
+    /// <summary>Nothing was decided that another server would have to know of.</summary>
+    private static bool IsQuiet(Turn turn) =>
+        turn.Deliveries.Count + turn.Reckoning.Moves.Count + turn.Reckoning.Touched.Count == 0
+        && turn.Listing is { Requests: null, RequestsFailure: null }
+        && turn.Source is { PolledAt: not null, PollFailures: 0, RefusedRevision: null };
 
     /// <summary>The host refused the credential, and nobody has changed it or asked to try again.</summary>
     private async Task<bool> IsRefused(SourceRow source, CancellationToken cancel) =>

@@ -94,7 +94,7 @@ public abstract class BrowseContract : CodeHostContract
         using var work = await WorkCopy.Of(url, user, password);
         var commit = await work.Write("a", "b").Push("first");
         await work.Tag("v1");
-        var refs = Good(await Can<IListRefs>().ListRefs(Stage.Target, name, Cancel));
+        var refs = Good(await Can<IListRefs>().ListRefs(Stage.Target, name, null, Cancel));
         Assert.Equal("main", refs.DefaultBranch);
         Assert.Equal(
             [("refs/heads/main", commit), ("refs/tags/v1", commit)],

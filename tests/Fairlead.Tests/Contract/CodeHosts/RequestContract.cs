@@ -29,7 +29,7 @@ public abstract class RequestContract : CodeHostContract
         await book.Ask(name, "main", from: fork);
         await book.Close(await book.Ask(name, "fix"));
 
-        var refs = Good(await ((Fairlead.Core.Providers.IListRefs)host).ListRefs(Stage.Target, name, Cancel));
+        var refs = Good(await ((Fairlead.Core.Providers.IListRefs)host).ListRefs(Stage.Target, name, null, Cancel));
         var listed = refs.With(await host.ListRequests(Stage.Target, name, Cancel)).Requests!;
 
         var (own, other) = (listed.Single(one => one.Number == 1), listed.Single(one => one.Number == 2));

@@ -29,7 +29,7 @@ public sealed class PlainGitTests : IDisposable
         Assert.Equal(VerdictKind.Trusted, verdict.Kind);
         Assert.Equal("Reads 1 branch and 1 tag.", verdict.Sentence);
         Assert.Equal("ada", verdict.Identity);
-        var refs = (await _git.ListRefs(Target(host), "", default)).Value;
+        var refs = (await _git.ListRefs(Target(host), "", null, default)).Value;
         Assert.Equal("main", refs.DefaultBranch);
         Assert.Equal(["refs/heads/main", "refs/tags/v1"], refs.Heads.Select(head => head.Ref.Full));
     }
@@ -40,7 +40,7 @@ public sealed class PlainGitTests : IDisposable
         await using var host = await Host();
         var path = host.Repositories.PathOf("app");
         await Git.Run(path, "tag", "-a", "-m", "note", "v2", "main");
-        var refs = (await _git.ListRefs(Target(host), "", default)).Value;
+        var refs = (await _git.ListRefs(Target(host), "", null, default)).Value;
         var main = refs.Heads.Single(head => head.Ref.Kind == RefKind.Branch).Commit;
         Assert.Equal(main, refs.Heads.Single(head => head.Ref.Full == "refs/tags/v2").Commit);
     }
@@ -67,7 +67,7 @@ public sealed class PlainGitTests : IDisposable
         var verdict = await Verify(Target(host));
         Is(verdict, VerdictKind.Misconfigured, "git.not-a-repository", "url");
         Assert.Equal("127.0.0.1 answers at this address with a web page or the like, not with Git.", verdict.Sentence);
-        var listed = await _git.ListRefs(Target(host), "", TestContext.Current.CancellationToken);
+        var listed = await _git.ListRefs(Target(host), "", null, TestContext.Current.CancellationToken);
         Assert.Equal("git.not-a-repository", listed.Failure?.Code);
     }
 

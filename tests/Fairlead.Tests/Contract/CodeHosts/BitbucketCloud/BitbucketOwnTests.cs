@@ -23,7 +23,7 @@ public sealed class BitbucketOwnTests
         var mint = (IMintGitCredential)stage.Provider;
         var git = (await mint.MintGitCredential(stage.Target, "acme/shop", Cancel)).Value;
         Assert.Equal(("x-bitbucket-api-token-auth", true), (git.Username, git.Static));
-        Assert.True((await ((IListRefs)stage.Provider).ListRefs(stage.Target, "acme/shop", Cancel)).Ok);
+        Assert.True((await ((IListRefs)stage.Provider).ListRefs(stage.Target, "acme/shop", null, Cancel)).Ok);
         var bearer = (await mint.MintGitCredential(stage.ByAccess(BitbucketStage.Access), "acme/shop", Cancel)).Value;
         Assert.Equal("x-token-auth", bearer.Username);
 

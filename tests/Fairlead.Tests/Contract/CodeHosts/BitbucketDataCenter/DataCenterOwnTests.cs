@@ -150,7 +150,7 @@ public sealed class DataCenterOwnTests
     }
 
     private static Task<Outcome<Core.Sources.RefList>> Refs(DataCenterStage stage, Target target) =>
-        ((IListRefs)stage.Provider).ListRefs(target, "ACME/shop", Cancel);
+        ((IListRefs)stage.Provider).ListRefs(target, "ACME/shop", null, Cancel);
 
     private static async Task<int> Test(DataCenterStage stage, string hook)
     {
