@@ -29,7 +29,7 @@ internal sealed class GitHubHooks(Outside outside, GitHubAppTokens tokens)
     )
     {
         using var api = GitHubApi.Open(outside, target, tokens);
-        return (await api.ChangeHook(name, id, GitHubWire.Of(wish), cancel)).Map(GitHubWire.Plain);
+        return (await api.ChangeHook(name, id, GitHubWire.Of(wish) with { Name = null }, cancel)).Map(GitHubWire.Plain);
     }
 
     public async Task<Outcome<Done>> Delete(Target target, string name, string id, CancellationToken cancel)

@@ -70,7 +70,8 @@ internal sealed record WireHookConfig(string? Url)
 
 internal sealed record WireLastResponse(int? Code, string? Status);
 
-internal sealed record WireHookWish(string Name, bool Active, IReadOnlyList<string> Events, WireWishedConfig Config);
+/// <param name="Name">Always <c>web</c>, and said only of a new one.</param>
+internal sealed record WireHookWish(string? Name, bool Active, IReadOnlyList<string> Events, WireWishedConfig Config);
 
 internal sealed record WireWishedConfig(string Url, string ContentType, string Secret, string InsecureSsl);
 

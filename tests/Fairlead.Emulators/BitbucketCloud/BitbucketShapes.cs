@@ -106,7 +106,6 @@ internal static class BitbucketShapes
             ["state"] = status.State,
             ["description"] = status.Description,
             ["url"] = status.Url,
-            ["refname"] = null,
             ["created_on"] = Then,
             ["updated_on"] = Then,
             ["links"] = new JsonObject

@@ -37,6 +37,8 @@ internal static class CodeupRepositoriesApi
             one =>
             {
                 var detail = Shape(call.Host, one);
+                foreach (var name in new[] { "namespaceId", "encrypted", "repositorySize" })
+                    detail.Remove(name);
                 detail["defaultBranch"] = one.DefaultBranch;
                 detail["httpUrlToRepo"] = call.Host.UrlOf(one).ToString();
                 detail["sshUrlToRepo"] = $"git@{call.Host.Url.Host}:{one.FullPath}.git";

@@ -52,26 +52,26 @@ internal sealed class GitHubCall(GitHubHost host, HttpContext http, string path)
         return true;
     }
 
-    public Task Refuse(int status, string message, params string[] errors) =>
-        Answer(
-            status,
-            new JsonObject
-            {
-                ["message"] = message,
-                ["documentation_url"] = "https://developer.example.com/rest",
-                ["errors"] = new JsonArray([
-                    .. errors.Select(error =>
-                        (JsonNode)
-                            new JsonObject
-                            {
-                                ["resource"] = "Hook",
-                                ["code"] = "custom",
-                                ["message"] = error,
-                            }
-                    ),
-                ]),
-            }
-        );
+    /// <param name="errors">What is wrong with which field; most refusals have none.</param>
+    public Task Refuse(int status, string message, params string[] errors)
+    {
+        var refusal = new JsonObject
+        {
+            ["message"] = message,
+            ["documentation_url"] = "https://developer.example.com/rest",
+        };
+        if (errors.Length > 0)
+            refusal["errors"] = new JsonArray([.. errors.Select(Error)]);
+        return Answer(status, refusal);
+    }
+
+    private static JsonNode Error(string message) =>
+        new JsonObject
+        {
+            ["resource"] = "Hook",
+            ["code"] = "custom",
+            ["message"] = message,
+        };
 
     /// <summary>One page of a list, with links to its neighbours.</summary>
     /// <param name="around">What the list stands in; null for the bare list.</param>

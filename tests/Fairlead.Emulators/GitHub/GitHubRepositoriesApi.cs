@@ -8,7 +8,7 @@ internal static class GitHubRepositoriesApi
     /// <summary>An App is nobody.</summary>
     public static Task User(GitHubCall call, string[] path) =>
         call.Token!.Installation is null
-            ? call.Answer(200, GitHubShapes.User(call.Host, call.Token.Login))
+            ? call.Answer(200, GitHubShapes.Account(call.Host, call.Token.Login))
             : call.Refuse(403, "Resource not accessible by integration");
 
     public static Task Installed(GitHubCall call, string[] path)
@@ -43,7 +43,7 @@ internal static class GitHubRepositoriesApi
         );
 
     public static Task One(GitHubCall call, string[] path) =>
-        With(call, path, one => call.Answer(200, GitHubShapes.Repository(call.Host, one)));
+        With(call, path, one => call.Answer(200, GitHubShapes.Whole(call.Host, one)));
 
     public static Task Branches(GitHubCall call, string[] path) =>
         With(

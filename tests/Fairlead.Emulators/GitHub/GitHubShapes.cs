@@ -94,10 +94,13 @@ internal static class GitHubShapes
         shape["default_branch"] = one.DefaultBranch;
         shape["topics"] = new JsonArray();
         shape["visibility"] = one.IsPrivate ? "private" : "public";
-        shape["custom_properties"] = new JsonObject();
         shape["allow_forking"] = true;
         if (inPush)
-            (shape["stargazers"], shape["master_branch"]) = (0, one.DefaultBranch);
+            (shape["stargazers"], shape["master_branch"], shape["custom_properties"]) = (
+                0,
+                one.DefaultBranch,
+                new JsonObject()
+            );
         else
             shape["permissions"] = new JsonObject
             {
@@ -108,6 +111,27 @@ internal static class GitHubShapes
                 ["pull"] = true,
             };
         return shape;
+    }
+
+    /// <summary>Asked for by its name, it tells more of itself.</summary>
+    public static JsonObject Whole(GitHubHost host, GitHubRepository one)
+    {
+        var shape = Repository(host, one);
+        (shape["subscribers_count"], shape["network_count"]) = (0, 0);
+        return shape;
+    }
+
+    /// <summary>Whose token asks.</summary>
+    public static JsonObject Account(GitHubHost host, string login)
+    {
+        var user = User(host, login);
+        foreach (var name in new[] { "company", "location", "email", "hireable", "bio" })
+            user[name] = null;
+        foreach (var name in new[] { "public_repos", "public_gists", "followers", "following" })
+            user[name] = 0;
+        (user["name"], user["blog"]) = (login, "");
+        (user["created_at"], user["updated_at"]) = ("2026-01-02T03:04:05Z", "2026-01-02T03:04:05Z");
+        return user;
     }
 
     public static JsonObject Hook(GitHubHost host, GitHubRepository one, GitHubHook hook)
@@ -164,6 +188,7 @@ internal static class GitHubShapes
     public static JsonObject Status(GitHubHost host, GitHubRepository one, GitHubStatus status) =>
         new()
         {
+            ["creator"] = User(host, one.Owner),
             ["url"] = $"{host.Url}api/v3/repos/{one.FullName}/statuses/{status.Commit}",
             ["id"] = 1,
             ["node_id"] = Node($"Status{status.Commit}"),

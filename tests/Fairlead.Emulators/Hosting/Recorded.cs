@@ -10,6 +10,12 @@ public sealed record Recorded(string Method, string Path, string Query, string? 
 
     /// <summary>What its JSON body has, by dotted names; never the values.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>A fault answered in the host's place.</summary>
+    public bool IsFault { get; init; }
+
+    /// <summary>What the host answered, if it was JSON and is kept; null when a fault answered.</summary>
+    public byte[]? Answer { get; init; }
 }
 
 /// <summary>What a host was asked, oldest first.</summary>

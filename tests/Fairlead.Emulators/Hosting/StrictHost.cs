@@ -27,6 +27,9 @@ public abstract class StrictHost : IAsyncDisposable
     /// <summary>What was asked for that the real host does not know; a test that expects some forgets them.</summary>
     public IReadOnlyList<string> Violations => [.. _violations];
 
+    /// <summary>Whether <see cref="Requests"/> have what was answered, to be held against the host's description.</summary>
+    public bool KeepsAnswers { get; set; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public void ForgetViolations() => _violations.Clear();
@@ -63,8 +66,10 @@ public abstract class StrictHost : IAsyncDisposable
     {
         var path = http.Request.Path.ToString();
         var fields = await JsonFields.Of(http.Request);
-        if (Fault is not { } fault || !path.Contains(FaultPath) || !await fault.Apply(http))
-            await Answer(http);
+        byte[]? answer = null;
+        var isFault = Fault is { } fault && path.Contains(FaultPath) && await fault.Apply(http);
+        if (!isFault)
+            answer = await Kept(http);
         Requests.Add(
             new Recorded(
                 http.Request.Method,
@@ -76,7 +81,22 @@ public abstract class StrictHost : IAsyncDisposable
             {
                 UserAgent = http.Request.Headers.UserAgent,
                 Fields = fields,
+                IsFault = isFault,
+                Answer = answer,
             }
         );
+    }
+
+    private async Task<byte[]?> Kept(HttpContext http)
+    {
+        if (!KeepsAnswers)
+        {
+            await Answer(http);
+            return null;
+        }
+        var body = new KeptBody(http.Response);
+        http.Response.Body = body;
+        await Answer(http);
+        return body.Json;
     }
 }

@@ -13,6 +13,40 @@ public sealed class HostDescriptionTests
     private const string Shop = "/2.0/repositories/acme/shop";
 
     [Theory]
+    [InlineData(201, """{"sha":"a"}""", "answered 201: $.url is missing")]
+    [InlineData(200, "[]", "answered 200, which it does not")]
+    [InlineData(201, "[]", "answered 201: $ is no object")]
+    public void Control_a_wrong_answer_is_found(int status, string body, string found)
+    {
+        var answer = Answer("POST", "/repos/a/b/merges", status, body);
+        Assert.Contains(Api.Wrong(answer, "/api/v3"), fault => fault.EndsWith(found));
+        Assert.Empty(Api.Wrong(answer with { IsFault = true }, "/api/v3"));
+    }
+
+    [Theory]
+    [InlineData("\"id\": 1", "\"id\": \"one\"", "[0].id is no integer")]
+    [InlineData("\"state\": \"success\"", "\"state\": null", "[0].state is null")]
+    [InlineData("\"creator\": null", "\"creator\": {\"login\": 7}", "[0].creator.login is no string")]
+    [InlineData("\"context\": \"a\"", "\"context\": \"a\", \"colour\": 1", "[0].colour is no field of it")]
+    [InlineData("\"context\": \"a\",", "", "[0].context is missing")]
+    public void Control_one_wrong_field_is_found_where_it_stands(string right, string wrong, string found)
+    {
+        const string Whole = """
+            [{"url": "u", "avatar_url": null, "id": 1, "node_id": "n", "state": "success", "description": null,
+              "target_url": null, "context": "a", "created_at": "t", "updated_at": "t", "creator": null}]
+            """;
+        const string path = "/repos/a/b/commits/c/statuses";
+        Assert.Empty(Api.Wrong(Answer("GET", path, 200, Whole), "/api/v3"));
+        var planted = Answer("GET", path, 200, Whole.Replace(right, wrong));
+        Assert.Contains(Api.Wrong(planted, "/api/v3"), fault => fault.Contains("$" + found));
+    }
+
+    private static HostDescription Api { get; } = HostDescription.Own("github-description.json");
+
+    private static Recorded Answer(string method, string path, int status, string body) =>
+        new(method, "/api/v3" + path, "", null, status) { Answer = System.Text.Encoding.UTF8.GetBytes(body) };
+
+    [Theory]
     [InlineData("GET", "/user/workspaces", "?pagelen=100", "", "")]
     [InlineData("PUT", Shop + "/hooks/{1}", "", "url events secret active description", "")]
     [InlineData("POST", Shop + "/commit/abc/statuses/build", "", "key state name description url", "")]

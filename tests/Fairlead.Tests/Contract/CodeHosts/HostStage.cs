@@ -1,6 +1,7 @@
 using Fairlead.Core.Providers;
 using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Hosting;
+using Fairlead.Tests.Support.OpenApi;
 
 namespace Fairlead.Tests.Contract.CodeHosts;
 
@@ -94,6 +95,33 @@ public abstract class HostStage : IAsyncDisposable
 
     /// <summary>Its pull requests; null where they are not told of.</summary>
     public virtual RequestBook? Requests => null;
+
+    /// <summary>Nothing was asked or answered that does not stand in the host's own description.</summary>
+    /// <param name="description">Null where it is absent.</param>
+    /// <param name="below">What the paths of its API begin with.</param>
+    /// <param name="undescribed">A path that the host has and does not describe begins so.</param>
+    /// <param name="known">Ends of complaints where the real host is known not to do as it says.</param>
+    protected static void HoldTo(
+        HostDescription? description,
+        StrictHost host,
+        string below,
+        string undescribed = "\n",
+        params string[] known
+    )
+    {
+        if (description is null)
+            return;
+        var asked = host.Requests.All.Where(request =>
+            request.Path.StartsWith(below + "/", StringComparison.Ordinal)
+            && !request.Path.StartsWith(below + undescribed, StringComparison.Ordinal)
+        );
+        var faults = asked
+            .SelectMany(one => description.Unknown(one, below).Concat(description.Wrong(one, below)))
+            .Where(fault => !known.Any(fault.EndsWith))
+            .Distinct()
+            .ToList();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
 
     public abstract ValueTask DisposeAsync();
 }

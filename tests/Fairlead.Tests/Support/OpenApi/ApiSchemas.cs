@@ -50,7 +50,7 @@ internal sealed class ApiSchemas(JsonElement root)
             schema.TryGetProperty(kind, out var parts) ? parts.EnumerateArray().ToArray() : []
         );
 
-    private static IEnumerable<JsonElement> Contents(JsonElement owner) =>
+    public static IEnumerable<JsonElement> Contents(JsonElement owner) =>
         owner.TryGetProperty("content", out var contents)
             ? contents
                 .EnumerateObject()
@@ -58,7 +58,8 @@ internal sealed class ApiSchemas(JsonElement root)
                 .Select(content => content.Value.GetProperty("schema"))
             : [];
 
-    private JsonElement Resolve(JsonElement one)
+    /// <summary>What a reference leads to.</summary>
+    public JsonElement Resolve(JsonElement one)
     {
         while (one.ValueKind == JsonValueKind.Object && one.TryGetProperty("$ref", out var link))
         {

@@ -27,6 +27,11 @@ public sealed class HostDescription
             : null;
     }
 
+    /// <summary>One that lies among the tests themselves.</summary>
+    /// <param name="file">Of <c>tests/npm</c>.</param>
+    public static HostDescription Own(string file, params string[] everywhere) =>
+        new(JsonDocument.Parse(File.ReadAllBytes(Path.Combine(NodeProgram.Directory, file))).RootElement, everywhere);
+
     /// <summary>The description, or a skip that says it is absent.</summary>
     public static HostDescription OrSkip(HostDescription? found)
     {
@@ -50,6 +55,27 @@ public sealed class HostDescription
             .Where(name => !parameters.Contains(name))
             .Select(name => $"{said} takes no parameter {name}");
         return [.. query, .. Body(request, does).Select(name => $"{said} takes no field {name}")];
+    }
+
+    /// <summary>What of an answer is not as described, one sentence each. What a fault answered is nobody's.</summary>
+    public IReadOnlyList<string> Wrong(Recorded request, string below)
+    {
+        if (request.IsFault || Find(request, below) is not var (_, does))
+            return [];
+        var said = $"{request.Method} {request.Path} answered {request.Status}";
+        var answers = does.GetProperty("responses");
+        if (!answers.TryGetProperty($"{request.Status}", out var answer))
+            return request.Status is >= 200 and < 300 ? [$"{said}, which it does not"] : [];
+        if (request.Answer is not { } body)
+            return [];
+        foreach (var schema in ApiSchemas.Contents(_schemas.Resolve(answer)).Take(1))
+            return
+            [
+                .. new AnswerCheck(_schemas)
+                    .Faults(JsonDocument.Parse(body).RootElement, schema)
+                    .Select(fault => $"{said}: {fault}"),
+            ];
+        return [];
     }
 
     private IEnumerable<string> Body(Recorded request, JsonElement does)

@@ -34,6 +34,7 @@ public sealed class DataCenterStage : HostStage
     {
         var stage = new DataCenterStage { _ofProject = ofProject };
         stage.Host = await DataCenterHost.Start(stage._root, below: Below);
+        stage.Host.KeepsAnswers = Description is not null;
         stage.Host.MostItems = 300;
         stage.Host.AddToken(new DataCenterToken(Token, "ada"));
         stage.Host.AddToken(new DataCenterToken(OfProject, ProjectUser) { IsPersons = false });
@@ -121,10 +122,16 @@ public sealed class DataCenterStage : HostStage
 
     public override async ValueTask DisposeAsync()
     {
-        var unknown = Host
-            .Requests.All.Where(request => request.Path.StartsWith($"{Below}/rest/"))
-            .SelectMany(request => Description?.Unknown(request, $"{Below}/rest") ?? []);
-        Assert.Empty(unknown);
+        // It makes hooks with 201, shows more of them than it says, and most errors have no context.
+        string[] known =
+        [
+            "/webhooks answered 201, which it does not",
+            "$.id is no field of it",
+            "$.createdDate is no field of it",
+            "$.updatedDate is no field of it",
+            "$.errors[0].context is null",
+        ];
+        HoldTo(Description, Host, $"{Below}/rest", known: known);
         await Host.DisposeAsync();
         _root.Dispose();
     }

@@ -5,6 +5,7 @@ using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Providers;
 using Fairlead.Tests.Support;
+using Fairlead.Tests.Support.OpenApi;
 
 namespace Fairlead.Tests.Contract.CodeHosts.Codeup;
 
@@ -15,12 +16,16 @@ public sealed class CodeupStage : HostStage
     private const string Narrow = "pt-narrow";
     private readonly TempDir _root = new();
 
+    /// <summary>Of the central edition; null where it is absent.</summary>
+    private static HostDescription? Description { get; } = HostDescription.Find("yunxiao.openapi.json");
+
     public CodeupHost Host { get; private set; } = null!;
 
     public static async Task<CodeupStage> Start(CodeupEdition edition)
     {
         var stage = new CodeupStage();
         stage.Host = await CodeupHost.Start(stage._root, edition);
+        stage.Host.KeepsAnswers = edition.Organization is not null && Description is not null;
         stage.Host.AddToken(new CodeupToken(Token, "ada"));
         stage.Host.AddToken(
             new CodeupToken(Narrow, "bob")
@@ -106,6 +111,10 @@ public sealed class CodeupStage : HostStage
 
     public override async ValueTask DisposeAsync()
     {
+        // Its own client asks who it is; the description has another path for that.
+        // The list of hooks is described as one hook.
+        var description = Host.KeepsAnswers ? Description : null;
+        HoldTo(description, Host, "/oapi/v1", "/platform/user", "/webhooks answered 200: $ is no object");
         await Host.DisposeAsync();
         _root.Dispose();
     }

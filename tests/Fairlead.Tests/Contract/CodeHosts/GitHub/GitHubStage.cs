@@ -5,6 +5,7 @@ using Fairlead.Emulators.GitHub;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Providers;
 using Fairlead.Tests.Support;
+using Fairlead.Tests.Support.OpenApi;
 
 namespace Fairlead.Tests.Contract.CodeHosts.GitHub;
 
@@ -16,6 +17,8 @@ public class GitHubStage : HostStage
     private const string Narrow = "github_pat_onlyContents";
     private readonly TempDir _root = new();
 
+    private static HostDescription Description { get; } = HostDescription.Own("github-description.json");
+
     public GitHubHost Host { get; private set; } = null!;
 
     public static Task<GitHubStage> Start() => Start(new GitHubStage());
@@ -24,6 +27,7 @@ public class GitHubStage : HostStage
         where T : GitHubStage
     {
         stage.Host = await GitHubHost.Start(stage._root);
+        stage.Host.KeepsAnswers = true;
         stage.Host.AddToken(new GitHubToken(Token, "ada"));
         stage.Host.AddToken(
             new GitHubToken(ReadsCode, "ada") { Scopes = null, Permissions = ["contents=read", "metadata=read"] }
@@ -95,6 +99,7 @@ public class GitHubStage : HostStage
 
     public override async ValueTask DisposeAsync()
     {
+        HoldTo(Description, Host, "/api/v3", undescribed: "/repositories/");
         await Host.DisposeAsync();
         _root.Dispose();
         GC.SuppressFinalize(this);
