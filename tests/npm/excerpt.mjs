@@ -11,6 +11,7 @@ const wanted = {
   "/installation/repositories": ["get"],
   "/installation/token": ["delete"],
   "/app": ["get"],
+  "/app/installations": ["get"],
   "/app/installations/{installation_id}": ["get"],
   "/app/installations/{installation_id}/access_tokens": ["post"],
   "/app-manifests/{code}/conversions": ["post"],

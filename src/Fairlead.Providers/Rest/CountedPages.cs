@@ -25,7 +25,7 @@ internal static class CountedPages
         if (start.Count == 0)
             return start;
         var others = Count(answer) is { } total
-            ? await Numbered<T>(rest, first, (total - 1) / start.Count + 1, cancel)
+            ? await Numbered<T>(rest, first, answer, (total - 1) / start.Count + 1, cancel)
             : await UntilEmpty<T>(rest, first, cancel);
         if (!others.Try(out var more, out failure))
             return failure;
@@ -37,6 +37,7 @@ internal static class CountedPages
     private static async Task<Outcome<List<T>>> Numbered<T>(
         RestClient rest,
         RestCall first,
+        RestAnswer answer,
         int pages,
         CancellationToken cancel
     )
@@ -44,7 +45,7 @@ internal static class CountedPages
         if (pages > LinkedPages.MostPages)
             return Odd(rest);
         List<string> paths = [.. Enumerable.Range(2, pages - 1).Select(page => PathOf(first, page))];
-        return await LinkedPages.SideBySideRest<T, List<T>>(rest, first, paths, page => page, cancel);
+        return await LinkedPages.SideBySideRest<T, List<T>>(rest, first, answer, paths, page => page, cancel);
     }
 
     private static async Task<Outcome<List<T>>> UntilEmpty<T>(RestClient rest, RestCall first, CancellationToken cancel)

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Fairlead.Core.Outcomes;
 
@@ -16,6 +18,9 @@ internal static partial class LinkedPages
     /// <summary>Well below what hosts call abuse; most of a list's time is waiting for answers.</summary>
     private const int SideBySide = 8;
 
+    /// <summary>Bytes that a page without things may have: brackets, and a count around them.</summary>
+    private const int EmptyPage = 200;
+
     /// <summary>All items, in the host's order.</summary>
     public static async Task<Outcome<IReadOnlyList<T>>> All<T, TPage>(
         RestClient rest,
@@ -31,7 +36,7 @@ internal static partial class LinkedPages
             return failure;
         var start = items(page).ToList();
         var others = NumberedRest(rest, answer) is { Count: > 0 } numbered
-            ? await SideBySideRest(rest, first, numbered, items, cancel)
+            ? await SideBySideRest(rest, first, answer, numbered, items, cancel)
             : await OneByOne(rest, first, answer, items, cancel);
         return others.Map<IReadOnlyList<T>>(more => [.. start, .. more]);
     }
@@ -57,10 +62,14 @@ internal static partial class LinkedPages
             ? int.Parse(found.Groups["number"].Value, CultureInfo.InvariantCulture)
             : null;
 
-    /// <summary>These pages, several at a time; their items in the order of the pages.</summary>
+    /// <summary>
+    /// These pages, several at a time; their items in the order of the pages. Two pages of the same words are one page
+    /// that was shown twice, by a host that does not know the number.
+    /// </summary>
     internal static async Task<Outcome<List<T>>> SideBySideRest<T, TPage>(
         RestClient rest,
         RestCall first,
+        RestAnswer answer,
         List<string> pages,
         Func<TPage, IEnumerable<T>> items,
         CancellationToken cancel
@@ -68,6 +77,7 @@ internal static partial class LinkedPages
         where TPage : class
     {
         var found = new List<T>[pages.Count];
+        var shown = new ConcurrentDictionary<string, bool> { [Print(answer)] = true };
         Failure? refusal = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var options = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = stop.Token };
@@ -79,7 +89,9 @@ internal static partial class LinkedPages
                 options,
                 async (i, either) =>
                 {
-                    var page = await rest.Read<TPage>(first with { Path = pages[i] }, either);
+                    var page = (await rest.Send(first with { Path = pages[i] }, either)).Then(more =>
+                        shown.TryAdd(Print(more), true) ? rest.Parse<TPage>(more) : OddPages<TPage>(rest)
+                    );
                     if (page.Ok)
                         found[i] = [.. items(page.Value)];
                     else if (Interlocked.CompareExchange(ref refusal, page.Failure, null) is null)
@@ -90,6 +102,14 @@ internal static partial class LinkedPages
         catch (OperationCanceledException) when (refusal is not null && !cancel.IsCancellationRequested) { }
         return refusal is not null ? refusal : found.SelectMany(page => page).ToList();
     }
+
+    private static Outcome<TPage> OddPages<TPage>(RestClient rest) => RestFailures.OddPages(rest.Style.Base.IdnHost);
+
+    /// <summary>An empty page is known by its address: several at the end of a shrinking list are no circle.</summary>
+    private static string Print(RestAnswer answer) =>
+        answer.Response.Body.Length <= EmptyPage
+            ? answer.Url.AbsoluteUri
+            : Convert.ToHexString(SHA256.HashData(answer.Response.Body));
 
     private static async Task<Outcome<List<T>>> OneByOne<T, TPage>(
         RestClient rest,

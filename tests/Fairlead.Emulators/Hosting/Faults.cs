@@ -19,6 +19,15 @@ public abstract record Fault
     /// <summary>Drops the connection before a byte of answer.</summary>
     public sealed record Reset : Fault;
 
+    /// <summary>Sends half of its answer and drops the connection.</summary>
+    public sealed record Truncated : Fault;
+
+    /// <summary>Shows the first page of a list whichever is asked for, and says that there are more.</summary>
+    public sealed record SamePage : Fault;
+
+    /// <summary>Links to the other pages of a list lead to another host.</summary>
+    public sealed record NextElsewhere(Uri To) : Fault;
+
     /// <summary>True when the request has been answered (or ended) here.</summary>
     internal async Task<bool> Apply(HttpContext http)
     {

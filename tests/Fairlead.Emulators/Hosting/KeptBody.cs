@@ -1,6 +1,6 @@
 namespace Fairlead.Emulators.Hosting;
 
-/// <summary>Passes an answer on and keeps a copy of it, if it is JSON: what else a host streams is not held here.</summary>
+/// <summary>Passes an answer on and keeps a copy of it, if it is JSON: git is streamed, and not held here.</summary>
 internal sealed class KeptBody(HttpResponse response) : Stream
 {
     private readonly Stream _inner = response.Body;

@@ -27,7 +27,7 @@ public abstract class StrictHost : IAsyncDisposable
     /// <summary>What was asked for that the real host does not know; a test that expects some forgets them.</summary>
     public IReadOnlyList<string> Violations => [.. _violations];
 
-    /// <summary>Whether <see cref="Requests"/> have what was answered, to be held against the host's description.</summary>
+    /// <summary>Has <see cref="Requests"/> keep what was answered, to be held against a description.</summary>
     public bool KeepsAnswers { get; set; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -67,8 +67,11 @@ public abstract class StrictHost : IAsyncDisposable
         var path = http.Request.Path.ToString();
         var fields = await JsonFields.Of(http.Request);
         byte[]? answer = null;
-        var isFault = Fault is { } fault && path.Contains(FaultPath) && await fault.Apply(http);
-        if (!isFault)
+        var fault = path.Contains(FaultPath) ? Fault : null;
+        var isFault = fault is not null && await fault.Apply(http);
+        if (fault is Fault.Truncated or Fault.SamePage or Fault.NextElsewhere)
+            await AlteredAnswers.Run(fault, http, Answer);
+        else if (!isFault)
             answer = await Kept(http);
         Requests.Add(
             new Recorded(

@@ -121,6 +121,25 @@ public abstract class BrowseContract : CodeHostContract
         Assert.Empty(stranger.Posts);
     }
 
+    [Fact]
+    public async Task A_list_is_read_to_its_end_or_not_at_all()
+    {
+        Stage.AddMany(700);
+        Stage.Break(new Fault.Truncated());
+        Assert.Equal("reach.cut-off", Bad(await List()).Code);
+        Stage.Break(new Fault.SamePage());
+        Assert.Equal("host.odd-pages", Bad(await List()).Code);
+        await using var stranger = await HookSink.Start();
+        Stage.Break(new Fault.NextElsewhere(stranger.Url));
+        var elsewhere = await List();
+        Assert.Empty(stranger.Posts);
+        // Hosts whose pages are numbered are not asked where the next one is.
+        if (elsewhere.Ok)
+            Assert.Equal(700, elsewhere.Value.Count);
+        else
+            Assert.Equal("host.odd-pages", elsewhere.Failure.Code);
+    }
+
     [Theory]
     [InlineData(500)]
     [InlineData(502)]

@@ -99,7 +99,16 @@ public class GitHubStage : HostStage
 
     public override async ValueTask DisposeAsync()
     {
-        HoldTo(Description, Host, "/api/v3", undescribed: "/repositories/");
+        // Of the list of installations it says that each account is a person and an enterprise at once.
+        string[] known =
+        [
+            "].client_id is no field of it",
+            "].account.name is missing",
+            "].account.slug is missing",
+            "].account.created_at is missing",
+            "].account.updated_at is missing",
+        ];
+        HoldTo(Description, Host, "/api/v3", undescribed: "/repositories/", known);
         await Host.DisposeAsync();
         _root.Dispose();
         GC.SuppressFinalize(this);
