@@ -18,6 +18,7 @@ const wanted = {
   [repo]: ["get"],
   [`${repo}/branches`]: ["get"],
   [`${repo}/merges`]: ["post"],
+  [`${repo}/pulls`]: ["get"],
   [`${repo}/hooks`]: ["get", "post"],
   [`${repo}/hooks/{hook_id}`]: ["get", "patch", "delete"],
   [`${repo}/hooks/{hook_id}/pings`]: ["post"],

@@ -3,7 +3,7 @@ using Fairlead.Emulators.Git;
 
 namespace Fairlead.Emulators.GitHub;
 
-/// <summary>Pull requests in the API's lists and in deliveries: the fields that matter to builds.</summary>
+/// <summary>Pull requests in the API's lists and in deliveries.</summary>
 internal static class GitHubRequests
 {
     public static Task All(GitHubCall call, string[] path) =>
@@ -24,11 +24,18 @@ internal static class GitHubRequests
                 {
                     ["action"] = Action(what),
                     ["number"] = request.Number,
-                    ["pull_request"] = Shape(host, request),
+                    ["pull_request"] = Told(host, request),
                     ["repository"] = GitHubShapes.Repository(host, one),
                     ["sender"] = GitHubShapes.User(host, one.Owner),
                 }
             );
+
+    private static JsonObject Told(GitHubHost host, HostedRequest request)
+    {
+        var shape = Shape(host, request);
+        shape["merged"] = request.State == "merged";
+        return shape;
+    }
 
     private static string Action(string what) =>
         what switch
@@ -38,18 +45,55 @@ internal static class GitHubRequests
             _ => what,
         };
 
-    private static JsonObject Shape(GitHubHost host, HostedRequest request) =>
-        new()
+    /// <summary>As lists have it.</summary>
+    private static JsonObject Shape(GitHubHost host, HostedRequest request)
+    {
+        var (api, page) = ($"{host.Url}api/v3/repos/{request.Base}", $"{host.Url}{request.Base}/pull/{request.Number}");
+        var author = request.From.Split('/')[0];
+        var shape = new JsonObject
         {
             ["id"] = 1000 + request.Number,
+            ["node_id"] = $"PR_{request.Number}",
             ["number"] = request.Number,
             ["state"] = request.State == "open" ? "open" : "closed",
+            ["locked"] = false,
             ["title"] = request.Title,
-            ["merged"] = request.State == "merged",
+            ["user"] = GitHubShapes.User(host, author),
+            ["labels"] = new JsonArray(),
             ["draft"] = false,
+            ["author_association"] = "CONTRIBUTOR",
+            ["created_at"] = "2026-01-02T03:04:05Z",
+            ["updated_at"] = "2026-01-02T03:04:05Z",
+            ["html_url"] = page,
+            ["diff_url"] = page + ".diff",
+            ["patch_url"] = page + ".patch",
             ["head"] = End(host, request.From, request.Source, request.Head),
             ["base"] = End(host, request.Base, request.Target, new string('1', 40)),
         };
+        foreach (var name in Empty.Split(' '))
+            shape[name] = null;
+        var links = new JsonObject { ["html"] = new JsonObject { ["href"] = page } };
+        foreach (var (name, path) in Urls(request))
+        {
+            shape[name == "self" ? "url" : name + "_url"] = $"{api}/{path}";
+            links[name] = new JsonObject { ["href"] = $"{api}/{path}" };
+        }
+        shape["_links"] = links;
+        return shape;
+    }
+
+    private const string Empty = "body assignee milestone closed_at merged_at merge_commit_sha auto_merge";
+
+    private static IEnumerable<(string Name, string Path)> Urls(HostedRequest request) =>
+        [
+            ("self", $"pulls/{request.Number}"),
+            ("issue", $"issues/{request.Number}"),
+            ("comments", $"issues/{request.Number}/comments"),
+            ("commits", $"pulls/{request.Number}/commits"),
+            ("review_comments", $"pulls/{request.Number}/comments"),
+            ("review_comment", "pulls/comments{/number}"),
+            ("statuses", $"statuses/{request.Head}"),
+        ];
 
     private static JsonObject End(GitHubHost host, string repository, string branch, string commit) =>
         new()
@@ -57,6 +101,7 @@ internal static class GitHubRequests
             ["label"] = $"{repository.Split('/')[0]}:{branch}",
             ["ref"] = branch,
             ["sha"] = commit,
+            ["user"] = GitHubShapes.User(host, repository.Split('/')[0]),
             // A deleted fork leaves nothing.
             ["repo"] = host.Find(repository) is { } one ? GitHubShapes.Repository(host, one) : null,
         };

@@ -126,8 +126,9 @@ public sealed class BitbucketStage : HostStage
 
     public override async ValueTask DisposeAsync()
     {
-        // It tells the scopes of a refusal apart where a text is described.
-        HoldTo(Description, Host, "/2.0", known: "$.error.detail is no string");
+        // It tells the scopes of a refusal apart where a text is described, and of commits that they are commits.
+        string[] known = ["$.error.detail is no string", ".commit.type is no field of it"];
+        HoldTo(Description, Host, "/2.0", known: known);
         await Host.DisposeAsync();
         _root.Dispose();
     }

@@ -99,9 +99,11 @@ public class GitHubStage : HostStage
 
     public override async ValueTask DisposeAsync()
     {
-        // Of the list of installations it says that each account is a person and an enterprise at once.
+        // Of the list of installations it says that each account is a person and an enterprise at once; a request
+        // outlives its fork.
         string[] known =
         [
+            ".head.repo is null",
             "].client_id is no field of it",
             "].account.name is missing",
             "].account.slug is missing",
