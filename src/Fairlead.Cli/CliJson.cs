@@ -46,6 +46,8 @@ namespace Fairlead.Cli;
 [JsonSerializable(typeof(NewApplication))]
 [JsonSerializable(typeof(NewGrant))]
 [JsonSerializable(typeof(GrantStart))]
+[JsonSerializable(typeof(DeviceGrant))]
+[JsonSerializable(typeof(DeviceGrantState))]
 [JsonSerializable(typeof(ConnectionChange))]
 [JsonSerializable(typeof(ProposalConfirmation))]
 [JsonSerializable(typeof(RefsInfo))]

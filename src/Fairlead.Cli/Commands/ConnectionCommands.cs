@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fairlead.Cli.Output;
+using Fairlead.Contracts.Authorisations;
 using Fairlead.Contracts.Connections;
 
 namespace Fairlead.Cli.Commands;
@@ -123,15 +124,29 @@ internal static class ConnectionCommands
         var name = new Option<string>("--name") { Description = "What people call it", Required = true };
         var id = new Option<string?>("--id") { Description = "What people type; made from the name when left out" };
         var credential = new Option<string?>("--credential") { Description = "ID of a credential that exists" };
+        var device = new Option<bool>("--device") { Description = "Grant access by a code, typed in any browser" };
+        var application = new Option<long?>("--application") { Description = "With --device: of `application list`" };
         var (settings, sharing) = (new SettingOptions(), new SharingOptions());
         return new Command("add", "Bind something; it is verified at once")
-            .With(kind, name, id, credential)
+            .With(kind, name, id, credential, device, application)
             .With(settings.All)
             .With(sharing.All)
             .Does(
                 terminal,
                 async (call, cancel) =>
                 {
+                    if (call.Get(device))
+                    {
+                        var of = await ConnectionDevices.Application(
+                            call,
+                            call.Get(kind)!,
+                            call.Get(application),
+                            cancel
+                        );
+                        var wish = new NewGrant(of) { Name = call.Get(name), Id = call.Get(id) };
+                        ShowOne(call, await ConnectionDevices.Run(call, wish, cancel));
+                        return;
+                    }
                     var input = new NewConnection(call.Get(name)!, call.Get(kind))
                     {
                         Id = call.Get(id),

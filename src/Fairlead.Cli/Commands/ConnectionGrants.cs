@@ -13,21 +13,28 @@ internal static class ConnectionGrants
         var name = new Option<string?>("--name") { Description = "What the connection is called" };
         var id = new Option<string?>("--id") { Description = "The connection's ID" };
         var again = new Option<string?>("--again") { Description = "A connection whose access is granted anew" };
+        var device = new Option<bool>("--device") { Description = "Type a code there, in any browser, and wait here" };
         return new Command("authorise", "Bind a host by granting access on its own page")
-            .With(application, name, id, again)
+            .With(application, name, id, again, device)
             .Does(
                 terminal,
                 async (call, cancel) =>
                 {
+                    var wish = new NewGrant(call.Get(application))
+                    {
+                        Name = call.Get(name),
+                        Id = call.Get(id),
+                        Again = call.Get(again),
+                    };
+                    if (call.Get(device))
+                    {
+                        ConnectionCommands.ShowOne(call, await ConnectionDevices.Run(call, wish, cancel));
+                        return;
+                    }
                     var start = await call.Send(
                         HttpMethod.Post,
                         "api/v1/grants",
-                        new NewGrant(call.Get(application))
-                        {
-                            Name = call.Get(name),
-                            Id = call.Get(id),
-                            Again = call.Get(again),
-                        },
+                        wish,
                         CliJson.Default.NewGrant,
                         CliJson.Default.GrantStart,
                         cancel

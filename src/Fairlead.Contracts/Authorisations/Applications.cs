@@ -73,3 +73,22 @@ public sealed record NewGrant(long Application)
 /// <param name="Connection">The ID the connection will have.</param>
 /// <param name="ExpiresAt">Until when the answer is waited for.</param>
 public sealed record GrantStart(string Address, string Site, string Connection, DateTimeOffset ExpiresAt);
+
+/// <summary><c>POST /api/v1/grants/devices</c>: what a person types on which page of the host.</summary>
+/// <param name="Id">To follow it by: <c>POST /api/v1/grants/devices/{id}</c>.</param>
+/// <param name="Connection">The ID the connection will have.</param>
+/// <param name="WaitSeconds">To wait before following.</param>
+public sealed record DeviceGrant(
+    long Id,
+    string UserCode,
+    string Page,
+    string Site,
+    string Connection,
+    DateTimeOffset ExpiresAt,
+    int WaitSeconds
+);
+
+/// <summary>What became of a code; what went wrong is answered as a problem.</summary>
+/// <param name="Connection">The ID of the bound connection; null while nobody has decided.</param>
+/// <param name="WaitSeconds">To wait before asking again.</param>
+public sealed record DeviceGrantState(string? Connection, int WaitSeconds);

@@ -58,6 +58,13 @@ public interface IMintGitCredential
     Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel);
 }
 
+/// <summary>Takes back what was minted for a job, once the job is over.</summary>
+public interface IRevokeGitCredential
+{
+    /// <param name="handle">As <see cref="GitCredential.Handle"/> told it. One that is gone already is revoked.</param>
+    Task<Outcome<Done>> RevokeGitCredential(Target target, Secret handle, CancellationToken cancel);
+}
+
 /// <summary>Gives a job what it needs to pull or push one image repository.</summary>
 public interface IMintRegistryCredential
 {
@@ -109,6 +116,11 @@ public sealed record GitCredential(
     DateTimeOffset? ExpiresAt
 )
 {
+    /// <summary>
+    /// What takes it back at the host before its end, such as the key itself or its number; null where nothing can.
+    /// </summary>
+    public Secret? Handle { get; init; }
+
     /// <summary>Nothing: the repository is public.</summary>
     public static readonly GitCredential Anonymous = new(null, null, null, false, null);
 }

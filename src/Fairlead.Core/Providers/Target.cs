@@ -1,4 +1,5 @@
 using Fairlead.Core.Connections;
+using Fairlead.Core.Outcomes;
 using Fairlead.Core.Secrets;
 
 namespace Fairlead.Core.Providers;
@@ -17,6 +18,22 @@ public sealed class Target
 
     /// <summary>The token was granted by a person on the host's page, not made there and pasted here.</summary>
     public bool IsGranted => Setting(Way) == Granted;
+
+    /// <summary>
+    /// Gets another token in place of a granted one that the host refused before its end: once for all who ask at the
+    /// same time. Null where nothing was granted.
+    /// </summary>
+    public Func<Secret, CancellationToken, Task<Outcome<Secret>>>? Renew { get; init; }
+
+    /// <summary>The same, with a way to get another token.</summary>
+    public Target RenewedBy(Func<Secret, CancellationToken, Task<Outcome<Secret>>> renew) =>
+        new()
+        {
+            Settings = Settings,
+            Secrets = Secrets,
+            Reach = Reach,
+            Renew = renew,
+        };
 
     public string? Setting(string name) => Settings.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 

@@ -18,6 +18,8 @@ public static class GitFailures
             Retry = Retry.NeedsPerson,
         };
 
+    public const string LoginRefusedCode = "git.login-refused";
+
     public static Failure LoginRefused(string host) =>
         new("git.login-refused", $"{host} refused the user name or password.", 422)
         {

@@ -29,13 +29,11 @@ internal sealed class BitbucketApi(RestClient rest, BitbucketRefusals refusals, 
     {
         var refusals = new BitbucketRefusals();
         var isPerson = BitbucketCredentials.IsPersons(target);
-        var style = new RestStyle(BitbucketSite.Of(target).Value.Api, Json)
-        {
-            Authorization = target.SecretOf(BitbucketForm.Token) is { } token
-                ? Login(BitbucketCredentials.NeedsEmail(target) ? target.Setting(BitbucketForm.Email) : null, token)
-                : null,
-            Explain = refusals.Explain,
-        };
+        var style = new RestStyle(BitbucketSite.Of(target).Value.Api, Json) { Explain = refusals.Explain }.By(
+            target,
+            target.SecretOf(BitbucketForm.Token),
+            token => Login(BitbucketCredentials.NeedsEmail(target) ? target.Setting(BitbucketForm.Email) : null, token)
+        );
         var http = outside.Http.Open(target.Reach, target.CertificateAuthorities);
         var rest = new RestClient(http, style, outside.Time);
         return new BitbucketApi(rest, refusals, target.Setting(BitbucketForm.Workspace), isPerson);

@@ -26,6 +26,7 @@ internal sealed class GitHub
         IReportStatus,
         IWriteWithGit,
         IMergeAtHost,
+        IRevokeGitCredential,
         IAuthorise,
         IMakeApps
 {
@@ -92,6 +93,9 @@ internal sealed class GitHub
         using var api = GitHubApi.Open(_outside, target, _tokens);
         return await GitHubMerge.Run(api, repository, wish, cancel);
     }
+
+    public Task<Outcome<Done>> RevokeGitCredential(Target target, Secret handle, CancellationToken cancel) =>
+        GitHubApp.Revoke(_outside, target, handle, cancel);
 
     public Task<Outcome<PreparedCredential>> Prepare(
         IReadOnlyDictionary<string, string> settings,

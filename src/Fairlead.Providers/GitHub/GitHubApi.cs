@@ -26,12 +26,12 @@ internal sealed class GitHubApi(RestClient rest, bool isApp) : IDisposable
             {
                 Authorise = (refused, cancel) => tokens.Header(target, refused, cancel),
             }
-            : StyleOf(target) with
-            {
-                Authorization = target.SecretOf(GitHubForm.Token) is { } token
-                    ? new AuthenticationHeaderValue("Bearer", token.Reveal())
-                    : null,
-            };
+            : StyleOf(target)
+                .By(
+                    target,
+                    target.SecretOf(GitHubForm.Token),
+                    token => new AuthenticationHeaderValue("Bearer", token.Reveal())
+                );
         var http = outside.Http.Open(target.Reach, target.CertificateAuthorities);
         return new GitHubApi(new RestClient(http, style, outside.Time), GitHubApp.Is(target));
     }

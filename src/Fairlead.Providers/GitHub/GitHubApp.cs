@@ -1,6 +1,8 @@
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Secrets;
+using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitHub;
 
@@ -58,7 +60,27 @@ internal static class GitHubApp
             return failure;
         return minted.Repositories is [{ Id: var only }] && only == id && IsNarrow(minted.Permissions, level)
             ? new GitCredential("x-access-token", minted.Token, null, Static: false, minted.ExpiresAt)
+            {
+                Handle = minted.Token,
+            }
             : GitHubFailures.TooWide;
+    }
+
+    /// <summary>A key takes itself back; the host knows it by nothing else.</summary>
+    public static async Task<Outcome<Done>> Revoke(Outside outside, Target target, Secret key, CancellationToken cancel)
+    {
+        var style = GitHubApi.StyleOf(target) with
+        {
+            Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", key.Reveal()),
+        };
+        using var rest = new RestClient(
+            outside.Http.Open(target.Reach, target.CertificateAuthorities),
+            style,
+            outside.Time
+        );
+        var done = await rest.Do(new RestCall(HttpMethod.Delete, "installation/token"), cancel);
+        // It has ended by itself, or was taken back before.
+        return done.Failure?.Code == RestFailures.LoginRefusedCode ? Done.It : done;
     }
 
     private static bool IsNarrow(IReadOnlyDictionary<string, string>? granted, string level) =>

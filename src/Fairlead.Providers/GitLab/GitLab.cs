@@ -24,6 +24,7 @@ internal sealed class GitLab(Outside outside)
         IReportStatus,
         IWriteWithGit,
         IMergeAtHost,
+        IRevokeGitCredential,
         IAuthorise
 {
     private readonly GitLabHooks _hooks = new(outside);
@@ -57,7 +58,23 @@ internal sealed class GitLab(Outside outside)
     public Task<Verdict> Verify(Target target, CancellationToken cancel) => _credentials.Verify(target, cancel);
 
     public Task<Outcome<GitCredential>> MintGitCredential(Target target, string repository, CancellationToken cancel) =>
-        Task.FromResult<Outcome<GitCredential>>(GitLabCredentials.ForGit(target));
+        new GitLabCloneKeys(outside).Mint(target, repository, cancel);
+
+    /// <summary>A deploy token only reads, so pushing takes the token as it is.</summary>
+    public Task<Outcome<GitCredential>> MintWriteCredential(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    ) => Task.FromResult<Outcome<GitCredential>>(GitLabCredentials.ForGit(target));
+
+    public Task<Outcome<GitCredential>> MintReadCredential(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    ) => Task.FromResult<Outcome<GitCredential>>(GitLabCredentials.ForGit(target));
+
+    public Task<Outcome<Done>> RevokeGitCredential(Target target, Secret handle, CancellationToken cancel) =>
+        new GitLabCloneKeys(outside).Revoke(target, handle, cancel);
 
     public async Task<Outcome<CommitSha>> MergeAtHost(
         Target target,

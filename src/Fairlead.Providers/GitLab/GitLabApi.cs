@@ -29,12 +29,12 @@ internal sealed class GitLabApi(RestClient rest) : IDisposable
                 target.SecretOf(GitLabForm.Token) is { } token && !target.IsGranted
                     ? new Dictionary<string, string> { ["PRIVATE-TOKEN"] = token.Reveal() }
                     : [],
-            Authorization =
-                target.SecretOf(GitLabForm.Token) is { } grant && target.IsGranted
-                    ? new AuthenticationHeaderValue("Bearer", grant.Reveal())
-                    : null,
             Explain = GitLabRefusals.Explain,
-        };
+        }.By(
+            target,
+            target.IsGranted ? target.SecretOf(GitLabForm.Token) : null,
+            grant => new AuthenticationHeaderValue("Bearer", grant.Reveal())
+        );
         var http = outside.Http.Open(target.Reach, target.CertificateAuthorities);
         return new GitLabApi(new RestClient(http, style, outside.Time));
     }
@@ -76,6 +76,18 @@ internal sealed class GitLabApi(RestClient rest) : IDisposable
             ),
             rest,
             request => request.Open()
+        );
+
+    public Task<Outcome<WireKey>> CreateDeployToken(long project, WireKeyWish wish, CancellationToken cancel) =>
+        rest.Read<WireKey>(
+            Change(HttpMethod.Post, $"projects/{Text(project)}/deploy_tokens", "such repository", wish),
+            cancel
+        );
+
+    public Task<Outcome<Done>> DeleteDeployToken(long project, long key, CancellationToken cancel) =>
+        rest.Do(
+            Change(HttpMethod.Delete, $"projects/{Text(project)}/deploy_tokens/{Text(key)}", "such key", null),
+            cancel
         );
 
     public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(long project, CancellationToken cancel) =>

@@ -19,8 +19,7 @@ internal sealed class GitLabCredentials(Outside outside)
         new(["api"], "commit statuses cannot be set"),
     ];
 
-    /// <summary>The host could mint deploy tokens, but has no way to end them with a job; so a job gets the token as it
-    /// is, marked as static. Git takes any user name with it.</summary>
+    /// <summary>The token as it is; git takes any user name with it.</summary>
     public static GitCredential ForGit(Target target) =>
         target.SecretOf(GitLabForm.Token) is { } token
             ? new GitCredential("oauth2", token, null, Static: true, ExpiresAt: null)

@@ -1,10 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Secrets;
 using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitLab;
+
+/// <param name="ExpiresAt">A moment, in UTC.</param>
+internal sealed record WireKeyWish(string Name, IReadOnlyList<string> Scopes, string ExpiresAt);
+
+internal sealed record WireKey(long Id, string? Username, Secret Token)
+{
+    public IReadOnlyList<string>? Scopes { get; init; }
+}
 
 internal sealed record WireUser(string? Username);
 

@@ -20,13 +20,11 @@ internal sealed class GiteaApi(RestClient rest, GiteaRefusals refusals) : IDispo
     public static GiteaApi Open(Outside outside, Target target)
     {
         var refusals = new GiteaRefusals();
-        var style = new RestStyle(GiteaSite.Of(target).Value.Api, Json)
-        {
-            Authorization = target.SecretOf(GiteaForm.Token) is { } token
-                ? new AuthenticationHeaderValue("token", token.Reveal())
-                : null,
-            Explain = refusals.Explain,
-        };
+        var style = new RestStyle(GiteaSite.Of(target).Value.Api, Json) { Explain = refusals.Explain }.By(
+            target,
+            target.SecretOf(GiteaForm.Token),
+            token => new AuthenticationHeaderValue("token", token.Reveal())
+        );
         var http = outside.Http.Open(target.Reach, target.CertificateAuthorities);
         return new GiteaApi(new RestClient(http, style, outside.Time), refusals);
     }

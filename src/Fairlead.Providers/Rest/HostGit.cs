@@ -27,12 +27,12 @@ internal static class HostGit
         GitCredential credential,
         string? known,
         CancellationToken cancel
-    ) =>
-        located.Try(out var address, out var failure)
-            ? await RemoteRefs.List(
-                outside,
-                new RefQuestion(address, credential, target.Reach) { Known = known },
-                cancel
-            )
-            : failure;
+    )
+    {
+        if (!located.Try(out var address, out var failure))
+            return failure;
+        Task<Outcome<RefList>> Ask(GitCredential login) =>
+            RemoteRefs.List(outside, new RefQuestion(address, login, target.Reach) { Known = known }, cancel);
+        return await GrantedLogin.Git(target, credential, Ask, cancel);
+    }
 }

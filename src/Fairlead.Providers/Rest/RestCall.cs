@@ -49,6 +49,9 @@ internal sealed record RestStyle(Uri Base, JsonSerializerOptions Json)
         Task<Outcome<AuthenticationHeaderValue>>
     >? Authorise { get; init; }
 
+    /// <summary>What it means when the host (named) does not take the second one either; null for the usual.</summary>
+    public Func<string, Failure>? RefusedAgain { get; init; }
+
     public string Accept { get; init; } = "application/json";
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();

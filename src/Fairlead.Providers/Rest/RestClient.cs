@@ -61,9 +61,12 @@ internal sealed class RestClient(GuardedClient http, RestStyle style, TimeProvid
         var answer = await Follow(call, header, cancel);
         if (answer.Failure?.Code != RestFailures.LoginRefusedCode)
             return answer;
-        return (await mint(header, cancel)).Try(out var another, out failure)
-            ? await Follow(call, another, cancel)
-            : failure;
+        if (!(await mint(header, cancel)).Try(out var another, out failure))
+            return failure;
+        answer = await Follow(call, another, cancel);
+        return answer.Failure?.Code == RestFailures.LoginRefusedCode && style.RefusedAgain is { } means
+            ? means(style.Base.IdnHost)
+            : answer;
     }
 
     private async Task<Outcome<RestAnswer>> Follow(

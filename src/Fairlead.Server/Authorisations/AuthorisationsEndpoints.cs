@@ -14,6 +14,8 @@ internal static class AuthorisationsEndpoints
         api.MapPost("/applications", Add).Needs(Verbs.ApplicationWrite).Produces<ApplicationInfo>(201);
         api.MapDelete("/applications/{id:long}", Delete).Needs(Verbs.ApplicationWrite).Produces(204);
         api.MapPost("/grants", Start).Needs(Verbs.ConnectionWrite).Produces<GrantStart>();
+        api.MapPost("/grants/devices", StartDevice).Needs(Verbs.ConnectionWrite).Produces<DeviceGrant>();
+        api.MapPost("/grants/devices/{id:long}", Follow).Needs(Verbs.ConnectionWrite).Produces<DeviceGrantState>();
     }
 
     private static Task<Page<ApplicationInfo>> List(
@@ -44,4 +46,14 @@ internal static class AuthorisationsEndpoints
         StartGrant verb,
         CancellationToken cancel
     ) => (await verb.Run(input, caller, cancel)).ToHttp();
+
+    private static async Task<IResult> StartDevice(
+        NewGrant input,
+        Caller caller,
+        GrantByDevice verb,
+        CancellationToken cancel
+    ) => (await verb.Start(input, caller, cancel)).ToHttp();
+
+    private static async Task<IResult> Follow(long id, Caller caller, GrantByDevice verb, CancellationToken cancel) =>
+        (await verb.Follow(id, caller, cancel)).ToHttp();
 }

@@ -14,6 +14,7 @@ internal static class AuthorisationsSlice
             .AddScoped<GrantRequests>()
             .AddScoped<StartGrant>()
             .AddScoped<FinishGrant>()
+            .AddScoped<GrantByDevice>()
             .AddScoped<OpenApp>()
             .AddScoped<EditApps>()
             .AddScoped<MakeApp>()

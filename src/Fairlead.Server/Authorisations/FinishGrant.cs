@@ -49,6 +49,18 @@ internal sealed class FinishGrant(
         var exchanged = await opened.Host.Exchange(opened.Site, opened.Application, code, verifier, default);
         if (!exchanged.Try(out var grant, out failure))
             return failure;
+        return await Complete(request, application, grant, caller);
+    }
+
+    /// <summary>Makes the connection of what was granted, or puts it under those that are there.</summary>
+    /// <returns>The connection's ID.</returns>
+    public async Task<Outcome<string>> Complete(
+        GrantRequestRow request,
+        ApplicationRow application,
+        Grant grant,
+        Caller caller
+    )
+    {
         var granted = new GrantedCredential(grant.ToCredential(), (row, stop) => Keep(row, application, grant, stop));
         if (request.CredentialId is { } credential)
             return (await replace.Granted(credential, granted, caller, default)).Map(_ => request.Slug);

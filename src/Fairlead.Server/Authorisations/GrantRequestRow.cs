@@ -49,6 +49,12 @@ internal sealed class GrantRequestRow
     public DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? UsedAt { get; set; }
 
+    /// <summary>By device: the shortest time between two questions to the host.</summary>
+    public int IntervalSeconds { get; set; }
+
+    /// <summary>By device: not before this is the host asked again.</summary>
+    public DateTimeOffset? NextAt { get; set; }
+
     public const string ForGrant = "grant";
     public const string ForDevice = "device";
     public const string ForApp = "app";

@@ -11,7 +11,14 @@ using Fairlead.Server.Vault;
 namespace Fairlead.Server.Authorisations;
 
 /// <summary>An application ready for one question to its host.</summary>
-internal sealed record OpenedApplication(IProvider Provider, IGrants Host, Target Site, GrantApplication Application);
+/// <param name="Name">The site as people name it.</param>
+internal sealed record OpenedApplication(
+    string Name,
+    IProvider Provider,
+    IGrants Host,
+    Target Site,
+    GrantApplication Application
+);
 
 /// <summary>Opens an application: who speaks to its host, where, and with which secret.</summary>
 internal sealed class OpenApplication(FairleadDb db, SecretVault vault, IReadOnlyList<IProvider> providers)
@@ -31,7 +38,7 @@ internal sealed class OpenApplication(FairleadDb db, SecretVault vault, IReadOnl
             secrets.GetValueOrDefault(SecretField) ?? new Secret(""),
             new Uri(row.Callback)
         );
-        return new OpenedApplication(provider, host.Grants, site, application);
+        return new OpenedApplication(row.Site, provider, host.Grants, site, application);
     }
 
     /// <summary>What an administrator registers at hosts of this kind; null where there is nothing to.</summary>

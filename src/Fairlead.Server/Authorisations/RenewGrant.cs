@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Secrets;
 using Fairlead.Server.Credentials;
 using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,48 @@ internal sealed class RenewGrant(IServiceScopeFactory scopes, TimeProvider time,
             _running.TryRemove(KeyValuePair.Create(key, one));
         }
     }
+
+    /// <summary>
+    /// For one credential: another token in place of one that the host refused before its end. What was renewed by then
+    /// is taken as it is; all who were refused at the same time share one renewal.
+    /// </summary>
+    public Func<Secret, CancellationToken, Task<Outcome<Secret>>> Replacing(long credentialId) =>
+        async (refused, cancel) =>
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
+            var (row, kept) = await Kept(scope.ServiceProvider, db, credentialId, cancel);
+            if (kept.GetValueOrDefault(Grant.AccessField) is { } newer && !newer.Equals(refused))
+                return newer;
+            if (await Read(db, credentialId) is not { } grant || grant.Version != row.Version)
+                return GrantFailures.Revoked(row.Name);
+            // Nothing to renew it with: only granting again helps, and the host may yet change its mind.
+            if (!row.Fields.Contains(Grant.RefreshField))
+                return GrantFailures.Revoked(await SiteOf(db, grant, cancel));
+            if ((await Run(credentialId, row.Version)).Failure is { } failure)
+                return failure;
+            (_, kept) = await Kept(scope.ServiceProvider, db, credentialId, cancel);
+            return kept.GetValueOrDefault(Grant.AccessField) is { } fresh && !fresh.Equals(refused)
+                ? fresh
+                : GrantFailures.Ended(await SiteOf(db, grant, cancel));
+        };
+
+    private static async Task<(CredentialRow Row, IReadOnlyDictionary<string, Secret> Secrets)> Kept(
+        IServiceProvider services,
+        FairleadDb db,
+        long credential,
+        CancellationToken cancel
+    )
+    {
+        var row = await db.Set<CredentialRow>().AsNoTracking().SingleAsync(one => one.Id == credential, cancel);
+        return (row, await services.GetRequiredService<CredentialSecrets>().Open(row, cancel));
+    }
+
+    private static Task<string> SiteOf(FairleadDb db, GrantRow grant, CancellationToken cancel) =>
+        db.Set<ApplicationRow>()
+            .Where(one => one.Id == grant.ApplicationId)
+            .Select(one => one.Site)
+            .SingleAsync(cancel);
 
     private async Task<Outcome<Done>> Once((long Credential, int Version) key)
     {

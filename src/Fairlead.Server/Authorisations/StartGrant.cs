@@ -26,14 +26,34 @@ internal sealed class StartGrant(
 
     public async Task<Outcome<GrantStart>> Run(NewGrant input, Caller caller, CancellationToken cancel)
     {
+        var state = GrantRequests.Random();
+        var begun = await Begin(GrantRequestRow.ForGrant, state, input, caller, cancel);
+        if (!begun.Try(out var start, out var failure))
+            return failure;
+        var (row, opened) = start;
+        var verifier = GrantRequests.Random();
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+        if (!opened.Host.PageToAsk(opened.Site, opened.Application, state, challenge).Try(out var page, out failure))
+            return failure;
+        await requests.Store(row, new Dictionary<string, Secret> { [VerifierField] = new(verifier) }, cancel);
+        return new GrantStart(page.AbsoluteUri, opened.Name, row.Slug, row.ExpiresAt);
+    }
+
+    /// <summary>What every way to grant begins with: who, to which application, for which connection.</summary>
+    public async Task<Outcome<BegunGrant>> Begin(
+        string purpose,
+        string state,
+        NewGrant input,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
         var found = await db.Set<ApplicationRow>()
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == input.Application, cancel);
         if (found is null)
             return AuthorisationFailures.ApplicationUnknown;
-        var state = GrantRequests.Random();
-        var asked = await requests.New(GrantRequestRow.ForGrant, found.Kind, state, caller, cancel);
-        if (!asked.Try(out var row, out var failure))
+        if (!(await requests.New(purpose, found.Kind, state, caller, cancel)).Try(out var row, out var failure))
             return failure;
         if (!(await open.Run(found, cancel)).Try(out var opened, out failure))
             return failure;
@@ -42,14 +62,9 @@ internal sealed class StartGrant(
             : await New(input, opened.Provider.Title, cancel);
         if (!wanted.Try(out var wish, out failure))
             return failure;
-        var verifier = GrantRequests.Random();
-        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-        if (!opened.Host.PageToAsk(opened.Site, opened.Application, state, challenge).Try(out var page, out failure))
-            return failure;
         row.ApplicationId = found.Id;
         (row.Name, row.Slug, row.CredentialId) = (wish.Name, wish.Slug, wish.CredentialId);
-        await requests.Store(row, new Dictionary<string, Secret> { [VerifierField] = new(verifier) }, cancel);
-        return new GrantStart(page.AbsoluteUri, found.Site, wish.Slug, row.ExpiresAt);
+        return new BegunGrant(row, opened);
     }
 
     private sealed record Wish(string Name, string Slug, long? CredentialId);
@@ -88,3 +103,6 @@ internal sealed class StartGrant(
         return owned ? new Wish(row.Name, row.Slug, row.CredentialId) : ConnectionFailures.CredentialNotYours;
     }
 }
+
+/// <summary>A request that is not stored yet, and who will be asked.</summary>
+internal sealed record BegunGrant(GrantRequestRow Row, OpenedApplication Opened);

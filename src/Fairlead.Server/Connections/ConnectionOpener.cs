@@ -16,7 +16,12 @@ internal sealed record Bound(ConnectionRow Connection, IProvider Provider, Targe
 /// Opens a connection for one operation: its provider, its settings, its unsealed secrets, the reach rules. Whether
 /// somebody may use it is asked before (<see cref="UsableConnections"/>).
 /// </summary>
-internal sealed class ConnectionOpener(FairleadDb db, FreshSecrets credentials, IReadOnlyList<IProvider> providers)
+internal sealed class ConnectionOpener(
+    FairleadDb db,
+    FreshSecrets credentials,
+    RenewGrant grants,
+    IReadOnlyList<IProvider> providers
+)
 {
     public async Task<Outcome<Bound>> Open(long connectionId, CancellationToken cancel)
     {
@@ -33,9 +38,12 @@ internal sealed class ConnectionOpener(FairleadDb db, FreshSecrets credentials, 
             .SingleOrDefaultAsync(found => found.Id == row.CredentialId, cancel);
         if (credential is null)
             return await With(row, NoShown, NoSecrets, cancel);
-        return (await credentials.Open(credential.Id, cancel)).Try(out var secrets, out var failure)
-            ? await With(row, credential.Shown, secrets, cancel)
-            : failure;
+        if (!(await credentials.Open(credential.Id, cancel)).Try(out var secrets, out var failure))
+            return failure;
+        var bound = await With(row, credential.Shown, secrets, cancel);
+        return credential.IsGranted
+            ? bound.Map(open => open with { Target = open.Target.RenewedBy(grants.Replacing(credential.Id)) })
+            : bound;
     }
 
     /// <summary>As if the connection had this credential.</summary>

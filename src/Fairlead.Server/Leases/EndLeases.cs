@@ -14,6 +14,9 @@ internal sealed class EndLeases(AuditLog audit, TimeProvider time)
         var ended = await db.Set<LeaseRow>()
             .Where(lease => lease.BuildId == buildId && lease.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(lease => lease.EndedAt, now), cancel);
+        await db.Set<LeaseRow>()
+            .Where(lease => lease.BuildId == buildId && lease.Revocable && lease.RevokeAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(lease => lease.RevokeAt, now), cancel);
         if (ended > 0)
             await audit.Append(
                 db,

@@ -36,7 +36,10 @@ internal sealed class LeaseGit(FairleadDb db, ConnectionOpener opener, RecordLea
             bound.Connection.Id,
             Hash: null,
             minted.Static
-        );
+        )
+        {
+            Handle = bound.Provider is IRevokeGitCredential ? minted.Handle : null,
+        };
         await record.Run(build, LeasePurpose.Clone, resource, origin, minted.ExpiresAt, cancel);
         return new GitLease(minted.Username, minted.Password?.Reveal(), minted.SshKey?.Reveal(), minted.ExpiresAt);
     }

@@ -30,12 +30,25 @@ internal sealed class LeaseRow
     public DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>When the host is asked next to take the credential back; null when there is nothing to take back any
+    /// more, or not yet. What it takes is in the vault until then.</summary>
+    public DateTimeOffset? RevokeAt { get; set; }
+
+    /// <summary>It can be taken back at its host.</summary>
+    public bool Revocable { get; set; }
+
+    public int RevokeFailures { get; set; }
+
+    /// <summary>The vault's name for what takes it back.</summary>
+    public string Owner => $"lease/{Id}";
+
     internal sealed class Map : IEntityTypeConfiguration<LeaseRow>
     {
         public void Configure(EntityTypeBuilder<LeaseRow> row)
         {
             row.ToTable("leases");
             row.HasIndex(lease => lease.Hash);
+            row.HasIndex(lease => lease.RevokeAt);
             row.HasOne<BuildRow>().WithMany().HasForeignKey(lease => lease.BuildId);
         }
     }

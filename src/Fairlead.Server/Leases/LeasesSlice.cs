@@ -11,7 +11,9 @@ internal static class LeasesSlice
             .AddScoped<RecordLease>()
             .AddScoped<RegistryConnections>()
             .AddScoped<LeaseGit>()
-            .AddScoped<LeaseRegistry>();
+            .AddScoped<LeaseRegistry>()
+            .AddScoped<RevokeLease>()
+            .AddHostedService<RevokeService>();
 
     public static void MapLeases(this IEndpointRouteBuilder app) => LeasesEndpoints.Map(app);
 }

@@ -1,6 +1,8 @@
+using Fairlead.Core.Secrets;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Data;
+using Fairlead.Server.Vault;
 
 namespace Fairlead.Server.Leases;
 
@@ -8,7 +10,7 @@ namespace Fairlead.Server.Leases;
 /// Writes a lease and its audit entry in one transaction. Called before the secret leaves the server: when this cannot
 /// be written, nobody gets it.
 /// </summary>
-internal sealed class RecordLease(FairleadDb db, AuditLog audit, TimeProvider time)
+internal sealed class RecordLease(FairleadDb db, SecretVault vault, AuditLog audit, TimeProvider time)
 {
     /// <summary>
     /// How long after a build's time limit its leases end at the latest, should nobody end them before.
@@ -35,6 +37,7 @@ internal sealed class RecordLease(FairleadDb db, AuditLog audit, TimeProvider ti
             ConnectionId = origin.ConnectionId,
             Hash = origin.Hash,
             Static = origin.Static,
+            Revocable = origin.Handle is not null,
             IssuedAt = now,
             ExpiresAt = expiresAt is { } end && end < latest ? end : latest,
         };
@@ -49,6 +52,12 @@ internal sealed class RecordLease(FairleadDb db, AuditLog audit, TimeProvider ti
             cancel: cancel
         );
         await db.SaveChangesAsync(cancel);
+        if (origin.Handle is { } handle)
+        {
+            var kept = new Dictionary<string, Secret> { [RevokeLease.Field] = handle };
+            await vault.Seal(db, lease.Owner, 1, kept, cancel);
+            await db.SaveChangesAsync(cancel);
+        }
         await transaction.CommitAsync(cancel);
         return lease;
     }
@@ -59,4 +68,8 @@ internal sealed class RecordLease(FairleadDb db, AuditLog audit, TimeProvider ti
 /// <param name="ConnectionId">Null for our own registry.</param>
 /// <param name="Hash">Of the password, when our own registry accepts it.</param>
 /// <param name="Static">It is the stored secret itself.</param>
-internal sealed record LeaseOrigin(string Subject, long? ConnectionId, byte[]? Hash, bool Static);
+internal sealed record LeaseOrigin(string Subject, long? ConnectionId, byte[]? Hash, bool Static)
+{
+    /// <summary>What takes it back at its host; null where nothing does.</summary>
+    public Secret? Handle { get; init; }
+}

@@ -23,12 +23,12 @@ internal sealed class GitLabGit(GitLabHost host)
         }
         var project = host.Projects.GetValueOrDefault(path[..end]);
         var token = host.Known(GitLabCall.TokenOf(http.Request));
-        var mayRead = token is not null && token.Scopes.Intersect(Reads).Any();
+        var mayRead = (token is not null && token.Scopes.Intersect(Reads).Any()) || Deploys(http.Request, project);
         if (!mayRead && (project is not { IsPublic: true } || IsPush(http.Request)))
             BasicLogin.Ask(http.Response, "GitLab");
         else if (project is null || !Directory.Exists(host.Bare.PathOf(project.FullPath)))
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-        else if (IsPush(http.Request) && (project.IsArchived || !MayWrite(token!)))
+        else if (IsPush(http.Request) && (project.IsArchived || token is null || !MayWrite(token)))
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
         else
             await Serve(http, "/" + path, project, token?.Username ?? "");
@@ -47,6 +47,20 @@ internal sealed class GitLabGit(GitLabHost host)
                 await host.PullRequests.Pushed(project.FullPath, lines);
             }
         );
+    }
+
+    /// <summary>Its own name has to go with a deploy token, and it opens its own project only.</summary>
+    private bool Deploys(HttpRequest request, GitLabProject? project)
+    {
+        if (project is null || BasicLogin.Of(request) is not var (user, password))
+            return false;
+        lock (project.DeployTokens)
+            return project.DeployTokens.Exists(one =>
+                one.Username == user
+                && one.Value == password
+                && one.Scopes.Contains("read_repository")
+                && !(one.ExpiresAt < host.Time.GetUtcNow())
+            );
     }
 
     private static async Task SignIn(HttpContext http)

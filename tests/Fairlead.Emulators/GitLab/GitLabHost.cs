@@ -42,6 +42,9 @@ public sealed class GitLabHost : StrictHost
 
     public OAuthDoor OAuth { get; }
 
+    /// <summary>Deploy tokens that were made; each project has those that are left.</summary>
+    public int DeployTokensMade { get; internal set; }
+
     /// <summary>The path that everything lies below: empty, or <c>/gitlab</c>.</summary>
     public string Below { get; }
 

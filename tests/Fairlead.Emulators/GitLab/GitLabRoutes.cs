@@ -58,6 +58,8 @@ internal sealed class GitLabRoutes(GitLabHost host)
         new("GET", Request, [], Reads, Reporter, GitLabRequestsApi.One),
         new("PUT", Request, [], Writes, Developer, GitLabRequestsApi.Change),
         new("PUT", Request + "/merge", [], Writes, Developer, GitLabRequestsApi.Accept),
+        new("POST", Project + "/deploy_tokens", [], Writes, Maintainer, GitLabDeployTokensApi.Create),
+        new("DELETE", Project + "/deploy_tokens/{token}", [], Writes, Maintainer, GitLabDeployTokensApi.Delete),
         new("POST", Project + "/statuses/{sha}", [], Writes, Developer, GitLabStatusesApi.Create),
         new(
             "GET",

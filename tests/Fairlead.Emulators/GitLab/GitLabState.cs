@@ -30,6 +30,16 @@ public sealed record GitLabToken(string Value, string Username)
     public int Remaining { get; set; } = 2000;
 }
 
+/// <summary>A token of one project, for git alone.</summary>
+public sealed record GitLabDeployToken(
+    long Id,
+    string Name,
+    string Username,
+    string Value,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset? ExpiresAt
+);
+
 /// <summary>A project; its content is a bare repository of the same path.</summary>
 /// <param name="path">With its groups, of any depth.</param>
 public sealed class GitLabProject(long id, string path)
@@ -46,6 +56,9 @@ public sealed class GitLabProject(long id, string path)
 
     public string DefaultBranch { get; set; } = "main";
     public List<GitLabHook> Hooks { get; } = [];
+
+    /// <summary>Those that were made and not deleted.</summary>
+    public List<GitLabDeployToken> DeployTokens { get; } = [];
     public List<GitLabStatus> Statuses { get; } = [];
     public List<GitLabRequest> Requests { get; } = [];
 

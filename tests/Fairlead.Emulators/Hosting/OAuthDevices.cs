@@ -33,6 +33,10 @@ public sealed class OAuthDevices(StrictHost host, OAuthFlavour flavour)
 
     public TimeSpan Life { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Codes that nobody has typed yet.</summary>
+    public IReadOnlyList<string> Waiting =>
+        [.. _devices.Values.Where(one => one.Allowed is null).Select(one => one.UserCode)];
+
     /// <summary>Questions that came before their time.</summary>
     public int Hasty { get; private set; }
 

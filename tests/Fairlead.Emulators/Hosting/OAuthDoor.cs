@@ -103,6 +103,16 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
         }
     }
 
+    /// <summary>The tokens in use are worth nothing from now on; what was granted stands.</summary>
+    public void RevokeTokens()
+    {
+        foreach (var family in _families.Values)
+            revoke(family.Access!);
+    }
+
+    /// <summary>New tokens are worth nothing either.</summary>
+    public bool GivesDeadTokens { get; set; }
+
     /// <param name="path">Below the site.</param>
     /// <returns>Whether it was for this door.</returns>
     public async Task<bool> Answer(HttpContext http, string path)
@@ -253,6 +263,8 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
         family.Refresh = Random("refresh-");
         _families[family.Refresh] = family;
         add(new GrantedToken(family.Access, Login, family.Scope.Split(' '), host.Time.GetUtcNow() + Life));
+        if (GivesDeadTokens)
+            revoke(family.Access);
         return family;
     }
 

@@ -9,6 +9,10 @@ public interface IWriteWithGit : IMintGitCredential
     /// <summary>What git needs to push to one repository: the key for reading, where a host has no two.</summary>
     Task<Outcome<GitCredential>> MintWriteCredential(Target target, string repository, CancellationToken cancel) =>
         MintGitCredential(target, repository, cancel);
+
+    /// <summary>What git needs for us to read: nothing is given away, so a host need not make a key for it.</summary>
+    Task<Outcome<GitCredential>> MintReadCredential(Target target, string repository, CancellationToken cancel) =>
+        MintGitCredential(target, repository, cancel);
 }
 
 /// <summary>Merges by the host's own function, for branches that nobody may push to.</summary>

@@ -51,7 +51,7 @@ internal sealed class OpenBranches(
             slug,
             repository,
             caller,
-            (bound, host) => host.MintGitCredential(bound.Target, repository, cancel),
+            (bound, host) => host.MintReadCredential(bound.Target, repository, cancel),
             cancel
         );
 

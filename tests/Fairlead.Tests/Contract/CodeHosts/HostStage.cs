@@ -87,6 +87,9 @@ public abstract class HostStage : IAsyncDisposable
     /// <summary>What the host calls a state that a provider reported as success, and as pending.</summary>
     public abstract (string Success, string Pending) StateWords { get; }
 
+    /// <summary>Keys that were minted for jobs, and those that are still good; null where none are minted.</summary>
+    public virtual (int Made, int Left)? JobKeys => null;
+
     /// <summary>Misbehaves when its API is asked; git goes on.</summary>
     public abstract void Break(Fault? fault);
 

@@ -50,6 +50,9 @@ public abstract class HostJourney(Chromium chromium) : CodeHostContract
         Assert.Equal("fairlead/demo/app", last.Context);
         Assert.Equal($"{bound.Server.Options.BaseUrl}/builds/{build.Id}", last.Link);
 
+        if (Stage.JobKeys is not null)
+            await Eventually.True("the job's key was taken back", () => Stage.JobKeys is { Made: > 0, Left: 0 });
+
         await walk.DeleteImage();
         await Eventually.True("no hook is left", () => Stage.Hooks(bound.Repository) == 0, TimeSpan.FromSeconds(30));
         Assert.Empty(tab.Complaints);

@@ -125,14 +125,51 @@ public abstract class OAuthJourney : CodeHostContract
         await using var world = await OAuthWorld.Make(Stage);
         await world.Bind();
         Stage.Door.TakeBack();
-        Assert.Equal(("rejected", "host.login-refused"), Said(await Verify(world)));
-        await world.Age(ended: true);
         Assert.Equal(("rejected", "grant.ended"), Said(await Verify(world)));
         Assert.Equal(("rejected", "grant.ended"), Said(await Verify(world)));
         var start = await world.Start(again: "code");
         Assert.Equal("/connections/code", await world.Return(await world.Decide(start.Address)));
         Assert.Equal("trusted", (await world.Api.Get<ConnectionView>("connections/code")).Verdict.Kind);
         Assert.Equal(["code"], await world.Connections());
+    }
+
+    [Fact]
+    public async Task A_token_that_is_refused_before_its_end_is_renewed_once_and_a_new_one_is_final()
+    {
+        Stage.Door!.Life = TimeSpan.FromHours(1);
+        await using var world = await OAuthWorld.Make(Stage);
+        await Stage.AddRepository("acme/shop");
+        await world.Bind();
+        Stage.Door.RevokeTokens();
+        Assert.Equal("trusted", (await Verify(world)).Verdict.Kind);
+        Assert.Equal((1, 0), (Stage.Door.Refreshed, Stage.Door.Reused));
+        var callers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Opened(world.Server)));
+        Stage.Door.RevokeTokens();
+        await Task.WhenAll(callers.Select(List));
+        Assert.Equal((2, 0), (Stage.Door.Refreshed, Stage.Door.Reused));
+        // A passing error of the token endpoint is told as what it is, and ends nothing.
+        Stage.Door.RevokeTokens();
+        Stage.Door.TokenFault = 503;
+        Assert.Equal(("unreachable", "reach.host-failing"), Said(await Verify(world)));
+        (Stage.Door.TokenFault, Stage.Door.GivesDeadTokens) = (null, true);
+        Assert.Equal(("rejected", "grant.revoked"), Said(await Verify(world)));
+        Stage.Door.GivesDeadTokens = false;
+        Assert.Equal("trusted", (await Verify(world)).Verdict.Kind);
+        Assert.Equal((4, 0), (Stage.Door.Refreshed, Stage.Door.Reused));
+    }
+
+    /// <summary>The connection, with the token that is good now.</summary>
+    internal static async Task<Bound> Opened(TestServer server)
+    {
+        var id = await server.With(db => db.Set<ConnectionRow>().Select(row => row.Id).SingleAsync());
+        await using var scope = server.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<ConnectionOpener>().Open(id, default)).Value;
+    }
+
+    internal static async Task List(Bound opened)
+    {
+        var found = await ((IListRepositories)opened.Provider).ListRepositories(opened.Target, default);
+        Assert.True(found.Ok, found.Failure?.Sentence);
     }
 
     [Fact]
@@ -151,7 +188,7 @@ public abstract class OAuthJourney : CodeHostContract
             (await site.Host.Refresh(site.Site, site.Application, before, Cancel)).Failure?.Code
         );
         Assert.Equal(1, Stage.Door.Reused);
-        Assert.Equal(("rejected", "host.login-refused"), Said(await Verify(world)));
+        Assert.Equal(("rejected", "grant.ended"), Said(await Verify(world)));
     }
 
     internal static async Task Race(TestServer server, int callers)

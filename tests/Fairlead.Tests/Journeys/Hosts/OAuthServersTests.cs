@@ -21,6 +21,11 @@ public sealed class OAuthServersTests(PostgresServer postgres)
             await Task.WhenAll(OAuthJourney.Race(world.Server, 10), OAuthJourney.Race(other, 10));
             Assert.Equal((round, 0), (stage.Door.Refreshed, stage.Door.Reused));
         }
+        var callers = Enumerable.Range(0, 20).Select(n => OAuthJourney.Opened(n % 2 == 0 ? world.Server : other));
+        var opened = await Task.WhenAll(callers);
+        stage.Door.RevokeTokens();
+        await Task.WhenAll(opened.Select(OAuthJourney.List));
+        Assert.Equal((6, 0), (stage.Door.Refreshed, stage.Door.Reused));
         var view = await world.Api.Post<ConnectionView>("connections/code/verify", new { });
         Assert.Equal("trusted", view.Verdict.Kind);
     }

@@ -5,8 +5,12 @@ using Fairlead.Contracts;
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
 using Fairlead.Server.Audit;
+using Fairlead.Server.Builds;
 using Fairlead.Server.Leases;
+using Fairlead.Server.Vault;
+using Fairlead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fairlead.Tests.Journeys.Leases;
 
@@ -76,6 +80,33 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.All(await Rows(), row => Assert.NotNull(row.EndedAt));
         Assert.Contains("lease.ended", (await Audit()).Select(row => row.What));
     }
+
+    [Fact]
+    public async Task What_was_minted_is_taken_back_after_the_job_even_when_the_host_was_away()
+    {
+        _bench.Host.Handle = "what-takes-it-back";
+        await _bench.Git();
+        Assert.All(await Rows(), row => Assert.Equal((true, null), (row.Revocable, row.RevokeAt)));
+        _bench.Host.Fails = new Failure("reach.host-failing", "Away.", 502) { Retry = Retry.Later };
+        var result = new JobResult(1, "cancelled", "push", null, 0, [], null, new Dictionary<string, long>());
+        using var told = await _bench.Job.PostAsJsonAsync("/job/v1/result", result);
+        await Eventually.True("it was tried", async () => (await Rows())[0].RevokeFailures == 1);
+        Assert.Equal(1, await Sealed());
+        _bench.Host.Fails = null;
+        await _bench.Server.With(db =>
+            db.Set<LeaseRow>()
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(row => row.RevokeAt, (DateTimeOffset?)DateTimeOffset.UnixEpoch)
+                )
+        );
+        _bench.Server.Services.GetRequiredService<QueueSignal>().Pulse();
+        await Eventually.True("it is taken back", async () => (await Rows()) is [{ Revocable: false, RevokeAt: null }]);
+        Assert.Equal(["what-takes-it-back"], _bench.Host.Revoked);
+        Assert.Equal(0, await Sealed());
+    }
+
+    private Task<int> Sealed() =>
+        _bench.Server.With(db => db.Set<SealedRow>().CountAsync(row => row.Owner.StartsWith("lease/")));
 
     [Fact]
     public async Task The_value_of_a_lease_is_nowhere_in_the_database()

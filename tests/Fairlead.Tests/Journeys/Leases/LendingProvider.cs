@@ -6,7 +6,12 @@ using Fairlead.Core.Secrets;
 namespace Fairlead.Tests.Journeys.Leases;
 
 /// <summary>An outside system that mints whatever it is asked for, so that a lease's own rules can be seen.</summary>
-internal sealed class LendingProvider : IProvider, IMintGitCredential, IMintRegistryCredential, IImageRegistry
+internal sealed class LendingProvider
+    : IProvider,
+        IMintGitCredential,
+        IRevokeGitCredential,
+        IMintRegistryCredential,
+        IImageRegistry
 {
     public const string GitPassword = "git-password-of-the-host";
     public const string RegistryPassword = "registry-password-of-the-host";
@@ -21,6 +26,20 @@ internal sealed class LendingProvider : IProvider, IMintGitCredential, IMintRegi
     /// <summary>What minting fails with; null for nothing.</summary>
     public Failure? Fails { get; set; }
 
+    /// <summary>What takes the git credential back; null mints one that nothing takes back.</summary>
+    public string? Handle { get; set; }
+
+    /// <summary>What was taken back.</summary>
+    public List<string> Revoked { get; } = [];
+
+    public Task<Outcome<Done>> RevokeGitCredential(Target target, Secret handle, CancellationToken cancel)
+    {
+        if (Fails is { } failure)
+            return Task.FromResult<Outcome<Done>>(failure);
+        Revoked.Add(handle.Reveal());
+        return Task.FromResult<Outcome<Done>>(Done.It);
+    }
+
     public Outcome<IReadOnlyDictionary<string, string>> Read(FormInput input) => throw new NotSupportedException();
 
     /// <summary>The repositories that keys were minted for.</summary>
@@ -33,6 +52,9 @@ internal sealed class LendingProvider : IProvider, IMintGitCredential, IMintRegi
             Fails is { } failure
                 ? failure
                 : new GitCredential("ada", new Secret(GitPassword), null, Static: true, ExpiresAt: null)
+                {
+                    Handle = Handle is { } text ? new Secret(text) : null,
+                }
         );
     }
 

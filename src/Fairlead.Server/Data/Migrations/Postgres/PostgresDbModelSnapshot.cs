@@ -363,6 +363,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text");
@@ -370,6 +373,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("PersonId")
                         .HasColumnType("bigint");
@@ -1325,6 +1331,15 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("Revocable")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("RevokeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("RevokeFailures")
+                        .HasColumnType("integer");
+
                     b.Property<bool>("Static")
                         .HasColumnType("boolean");
 
@@ -1333,6 +1348,8 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.HasIndex("BuildId");
 
                     b.HasIndex("Hash");
+
+                    b.HasIndex("RevokeAt");
 
                     b.ToTable("leases", (string)null);
                 });

@@ -342,6 +342,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -349,6 +352,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");
@@ -1278,6 +1284,15 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Revocable")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RevokeFailures")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Static")
                         .HasColumnType("INTEGER");
 
@@ -1286,6 +1301,8 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.HasIndex("BuildId");
 
                     b.HasIndex("Hash");
+
+                    b.HasIndex("RevokeAt");
 
                     b.ToTable("leases", (string)null);
                 });

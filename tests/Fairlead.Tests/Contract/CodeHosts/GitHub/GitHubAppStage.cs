@@ -37,6 +37,15 @@ public sealed class GitHubAppStage : GitHubStage
         }
     }
 
+    public override (int Made, int Left)? JobKeys
+    {
+        get
+        {
+            var keys = Host.Tokens.Where(token => token is { Installation: not null, Only.Count: 1 }).ToList();
+            return (keys.Count, keys.Count(key => !key.IsRevoked));
+        }
+    }
+
     public override Target? ReadOnly
     {
         get

@@ -17,6 +17,9 @@ public sealed class GitLabStage : HostStage
 
     public GitLabHost Host { get; private set; } = null!;
 
+    public override (int Made, int Left)? JobKeys =>
+        (Host.DeployTokensMade, Host.Projects.Values.Sum(project => project.DeployTokens.Count));
+
     /// <param name="signs">The installation signs its deliveries; older ones send the secret.</param>
     public static async Task<GitLabStage> Start(bool signs = true)
     {
