@@ -1,9 +1,7 @@
 using System.Net.Http.Headers;
-using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Secrets;
-using Fairlead.Programs.Git;
 
 namespace Fairlead.Providers.Rest;
 
@@ -37,25 +35,5 @@ internal static class GrantedLogin
                 return (await renew(known, cancel)).Map(fresh => header(current = fresh));
             },
         };
-    }
-
-    /// <summary>The same for git.</summary>
-    public static async Task<Outcome<T>> Git<T>(
-        Target target,
-        GitCredential credential,
-        Func<GitCredential, Task<Outcome<T>>> ask,
-        CancellationToken cancel
-    )
-    {
-        var answer = await ask(credential);
-        if (
-            answer.Failure?.Code != GitFailures.LoginRefusedCode
-            || target.Renew is not { } renew
-            || credential.Password is not { } token
-        )
-            return answer;
-        return (await renew(token, cancel)).Try(out var fresh, out var failure)
-            ? await ask(credential with { Password = fresh })
-            : failure;
     }
 }

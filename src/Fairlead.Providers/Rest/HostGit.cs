@@ -33,6 +33,6 @@ internal static class HostGit
             return failure;
         Task<Outcome<RefList>> Ask(GitCredential login) =>
             RemoteRefs.List(outside, new RefQuestion(address, login, target.Reach) { Known = known }, cancel);
-        return await GrantedLogin.Git(target, credential, Ask, cancel);
+        return await GrantedGit.Ask(target, credential, Ask, cancel);
     }
 }

@@ -122,5 +122,3 @@ internal sealed class InstallApp(
         return Slugs.Free(slug, taken);
     }
 }
-
-internal sealed record ShownConnection(string Slug, Dictionary<string, string> Shown);
