@@ -14,6 +14,8 @@ internal static class GitHubGuide
         new(["Pull requests: read-only"], "pull requests cannot be built"),
     ];
 
+    private const string ToWrite = "To change branches from here too, give it Contents: read and write.";
+
     public static ConnectGuide Of(IReadOnlyDictionary<string, string> typed)
     {
         var web = GitHubSite.Parse(SiteForm.Typed(typed, GitHubForm.Url)).Try(out var site, out _) ? site.Web : null;
@@ -30,6 +32,7 @@ internal static class GitHubGuide
                 Page(web, "New fine-grained token", "/settings/personal-access-tokens/new")
             ),
             new("Choose the repositories to build, and give the permissions below; metadata comes along."),
+            new(ToWrite),
             new(
                 "Where fine-grained tokens are not allowed, a classic one with the scope repo will do. It may do more.",
                 Page(web, "New classic token", "/settings/tokens/new?description=Fairlead&scopes=repo")
@@ -43,6 +46,7 @@ internal static class GitHubGuide
                 "Make an App with the permissions below. It needs no webhook of its own: switch its webhook off.",
                 Page(web, "New App", "/settings/apps/new")
             ),
+            new(ToWrite),
             new("Copy its client ID, generate a private key, and install it for the repositories to build."),
             new("The number at the end of the address you come to then is the installation ID."),
         ];

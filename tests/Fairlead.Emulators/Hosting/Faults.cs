@@ -19,6 +19,14 @@ public abstract record Fault
     /// <summary>Drops the connection before a byte of answer.</summary>
     public sealed record Reset : Fault;
 
+    /// <summary>The credential is taken back when so many requests were answered.</summary>
+    public sealed record Revoked(int After) : Fault
+    {
+        private int _asked;
+
+        internal bool IsOver => Interlocked.Increment(ref _asked) > After;
+    }
+
     /// <summary>Sends half of its answer and drops the connection.</summary>
     public sealed record Truncated : Fault;
 
@@ -47,6 +55,9 @@ public abstract record Fault
                 const string Page = "<!doctype html>\n<title>Sign in</title>\n<form>\n</form>\n";
                 http.Response.ContentType = "text/html; charset=utf-8";
                 await http.Response.WriteAsync(page.OneLine ? Page.ReplaceLineEndings("") : Page);
+                return true;
+            case Revoked revoked when revoked.IsOver:
+                http.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 return true;
             case Reset:
                 http.Abort();

@@ -127,6 +127,11 @@ public abstract class BrowseContract : CodeHostContract
         Stage.AddMany(700);
         Stage.Break(new Fault.Truncated());
         Assert.Equal("reach.cut-off", Bad(await List()).Code);
+        Stage.Break(new Fault.Revoked(After: 2));
+        Assert.Equal(
+            ("host.login-refused", Retry.NeedsPerson),
+            Bad(await List()) is var revoked ? (revoked.Code, revoked.Retry) : default
+        );
         Stage.Break(new Fault.SamePage());
         Assert.Equal("host.odd-pages", Bad(await List()).Code);
         await using var stranger = await HookSink.Start();
