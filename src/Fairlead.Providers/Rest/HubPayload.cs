@@ -59,7 +59,7 @@ internal static class HubPayload
     }
 
     public static HookReading Found(HubRepository? repository, params IReadOnlyList<HostEvent> events) =>
-        new(repository?.Text, events);
+        new(repository?.Text, events) { RepositoryName = repository?.FullName };
 
     /// <summary>
     /// Null for anything else. A hook that a person made may send forms, which carry the JSON in a field.
@@ -76,6 +76,8 @@ internal static class HubPayload
 
 internal sealed record HubRepository(long Id)
 {
+    public string? FullName { get; init; }
+
     public string Text => Id.ToString(CultureInfo.InvariantCulture);
 }
 

@@ -42,7 +42,10 @@ internal static class LabPayload
     private static HookReading OfMove(Push push) =>
         Reading.Of(push.Ref, push.Before, Commit(push)) switch
         {
-            Reading.Says says => new(Id(push), [.. says.Claims.Select(claim => new HostEvent.RefMoved(claim))]),
+            Reading.Says says => new(Id(push), [.. says.Claims.Select(claim => new HostEvent.RefMoved(claim))])
+            {
+                RepositoryName = push.Project?.PathWithNamespace,
+            },
             Reading.Nothing nothing => HookReading.Ignored(nothing.Why, Id(push)),
             _ => Unreadable,
         };
@@ -90,7 +93,10 @@ internal static class LabPayload
 
     private static string? Text(long? id) => id?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private sealed record Project(long Id);
+    private sealed record Project(long Id)
+    {
+        public string? PathWithNamespace { get; init; }
+    }
 
     private sealed record Push(string? ObjectKind, string? Ref, string? Before, string? After, string? CheckoutSha)
     {

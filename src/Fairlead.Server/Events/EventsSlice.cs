@@ -30,6 +30,7 @@ internal static class EventsSlice
         services
             .AddScoped<BindSource>()
             .AddScoped<MissedChanges>()
+            .AddScoped<FollowRepository>()
             .AddScoped<VisibleSources>()
             .AddScoped<RotateHookSecret>();
         services.AddScoped<ListSources>().AddScoped<ListEvents>().AddScoped<ListDeliveries>();

@@ -17,6 +17,9 @@ internal sealed class SourceRow
     /// <summary>The repository's name at the code host; empty when the connection is one repository.</summary>
     public required string Repository { get; set; }
 
+    /// <summary>The host's id of it, which outlives its name; null while the host did not tell.</summary>
+    public string? RepositoryId { get; set; }
+
     /// <summary>128 random bits in the hook's address: <c>/hooks/{id}</c>.</summary>
     public required string HookId { get; set; }
 

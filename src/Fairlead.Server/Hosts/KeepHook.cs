@@ -19,6 +19,7 @@ internal sealed class KeepHook(
     FairleadDb db,
     ConnectionOpener opener,
     HookSecrets secrets,
+    FollowRepository follow,
     ServerOptions options,
     TimeProvider time
 )
@@ -68,6 +69,9 @@ internal sealed class KeepHook(
             var found = await listing.FindRepository(open.Target, source.Repository, cancel);
             if (!found.Ok)
                 return found.Failure;
+            source.RepositoryId ??= hook.RepositoryId;
+            if (await follow.Take(source, found.Value, cancel) is { } another)
+                return another;
             hook.RepositoryId = found.Value.Id;
         }
         var wish = new HookWish(new Uri(options.HookUrl(source.HookId)), (await secrets.Open(db, source, cancel))[0]);

@@ -113,14 +113,22 @@ public sealed class GitHubHost : StrictHost
     }
 
     /// <summary>Requests to the old name are sent on from now.</summary>
-    public void Rename(GitHubRepository repository, string name)
+    /// <param name="owner">Another one when it is transferred.</param>
+    public void Rename(GitHubRepository repository, string name, string? owner = null)
     {
         Repositories.TryRemove(repository.FullName, out _);
         var old = Bare.PathOf(repository.FullName);
         repository.FormerNames.Add(repository.FullName);
-        repository.Name = name;
+        (repository.Name, repository.Owner) = (name, owner ?? repository.Owner);
+        Directory.CreateDirectory(Path.GetDirectoryName(Bare.PathOf(repository.FullName))!);
         Directory.Move(old, Bare.PathOf(repository.FullName));
         Repositories[repository.FullName] = repository;
+    }
+
+    public void Delete(GitHubRepository repository)
+    {
+        Repositories.TryRemove(repository.FullName, out _);
+        Directory.Delete(Bare.PathOf(repository.FullName), recursive: true);
     }
 
     public Uri UrlOf(string fullName) => new(Url, fullName + ".git");

@@ -79,7 +79,7 @@ public sealed class GitHubRepository(long id, string owner, string name)
     public string Owner { get; set; } = owner;
     public string Name { get; set; } = name;
     public string FullName => $"{Owner}/{Name}";
-    public bool IsPrivate { get; init; } = true;
+    public bool IsPrivate { get; set; } = true;
     public bool IsArchived { get; set; }
 
     /// <summary>A rule wants pull requests, so that not even the API merges branches.</summary>

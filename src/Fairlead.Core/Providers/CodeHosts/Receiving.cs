@@ -42,6 +42,9 @@ public interface IReceiveHooks
 /// <param name="RepositoryId">The host's id of the repository; null when the delivery names none.</param>
 public sealed record HookReading(string? RepositoryId, IReadOnlyList<HostEvent> Events)
 {
+    /// <summary>Its name when the delivery was sent; null where the delivery does not tell.</summary>
+    public string? RepositoryName { get; init; }
+
     /// <summary>One sentence; null when there are events.</summary>
     public string? IgnoredBecause { get; init; }
 

@@ -14,6 +14,7 @@ internal sealed class SourceTurn(
     FairleadDb db,
     ReadDeliveries read,
     AskHost ask,
+    FollowRepository follow,
     RecordTurn record,
     QuietLooks quiet,
     TimeProvider time
@@ -85,7 +86,8 @@ internal sealed class SourceTurn(
     )
     {
         var source = turn.Source;
-        var listing = looked?.Turn == source.Turn ? looked.Answer : await ask(source, null, cancel);
+        var answer = looked?.Turn == source.Turn ? looked.Answer : await ask(source, null, cancel);
+        var listing = await UnderNewName(source, answer, cancel);
         if (listing.Try(out var truth, out var failure))
         {
             var settled = new Reckoning(await Heads(source.Id, null, cancel), claims);
@@ -96,6 +98,12 @@ internal sealed class SourceTurn(
                 Listing = truth,
                 SinceLook = time.GetUtcNow() - source.PolledAt,
             };
+            // Before anything new is believed: a name may be somebody else's by now.
+            if (IsNews(told) && await follow.Check(source, cancel) is { } another)
+            {
+                await record.Run(db, turn with { Failure = another }, cancel);
+                return;
+            }
             if (IsQuiet(told))
                 quiet.Add(source);
             else
@@ -108,11 +116,28 @@ internal sealed class SourceTurn(
         }
     }
 
+    private static bool IsNews(Turn turn) => turn.Reckoning.Moves.Count > 0 || turn.Source.RepositoryId is null;
+
     /// <summary>Nothing was decided that another server would have to know of.</summary>
     private static bool IsQuiet(Turn turn) =>
         turn.Deliveries.Count + turn.Reckoning.Moves.Count + turn.Reckoning.Touched.Count == 0
         && turn.Listing is { Requests: null, RequestsFailure: null }
         && turn.Source is { PolledAt: not null, PollFailures: 0, RefusedRevision: null };
+
+    /// <summary>A host that refuses may know the repository by another name.</summary>
+    private async Task<Outcome<RefList>> UnderNewName(
+        SourceRow source,
+        Outcome<RefList> answer,
+        CancellationToken cancel
+    )
+    {
+        if (answer.Ok || answer.Failure.Retry == Retry.Later)
+            return answer;
+        var name = source.Repository;
+        if (await follow.Check(source, cancel) is { } another)
+            return another;
+        return source.Repository == name ? answer : await ask(source, null, cancel);
+    }
 
     /// <summary>The host refused the credential, and nobody has changed it or asked to try again.</summary>
     private async Task<bool> IsRefused(SourceRow source, CancellationToken cancel) =>

@@ -1009,6 +1009,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("RepositoryId")
+                        .HasColumnType("text");
+
                     b.Property<string>("RequestsFailure")
                         .HasColumnType("text");
 

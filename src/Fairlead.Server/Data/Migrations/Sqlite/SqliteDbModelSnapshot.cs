@@ -972,6 +972,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RepositoryId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("RequestsFailure")
                         .HasColumnType("TEXT");
 

@@ -1,0 +1,77 @@
+using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Server.Audit;
+using Fairlead.Server.Connections;
+using Fairlead.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Server.Events;
+
+/// <summary>
+/// Keeps a source with its repository, which is known by the host's id: a new name (renamed, transferred) is followed,
+/// and a name that somebody else's repository has by now is not.
+/// </summary>
+internal sealed class FollowRepository(FairleadDb db, ConnectionOpener opener, AuditLog audit)
+{
+    /// <summary>Asks the host which repository the name leads to.</summary>
+    /// <returns>Null when it is the one, or the host could not be asked.</returns>
+    public async Task<Failure?> Check(SourceRow source, CancellationToken cancel)
+    {
+        if (
+            source.Repository.Length == 0
+            || !(await opener.Open(source.ConnectionId, cancel)).Try(out var bound, out _)
+        )
+            return null;
+        if (bound.Provider is not IListRepositories host)
+            return null;
+        var found = await host.FindRepository(bound.Target, source.Repository, cancel);
+        return found.Try(out var now, out _) ? await Take(source, now, cancel) : null;
+    }
+
+    /// <param name="now">What the host says the source's name leads to.</param>
+    public async Task<Failure?> Take(SourceRow source, HostedRepository now, CancellationToken cancel)
+    {
+        if (source.RepositoryId is { } known && known != now.Id)
+            return EventFailures.AnotherRepository(source.Repository);
+        var isNew = now.Name.Length > 0 && now.Name != source.Repository;
+        if (isNew && await IsTaken(source, now.Name, cancel))
+            return EventFailures.BoundTwice(source.Repository, now.Name);
+        if (isNew || source.RepositoryId is null)
+            await Store(source, isNew ? now.Name : source.Repository, now.Id, cancel);
+        return null;
+    }
+
+    private Task<bool> IsTaken(SourceRow source, string name, CancellationToken cancel) =>
+        db.Set<SourceRow>()
+            .AnyAsync(
+                row => row.ConnectionId == source.ConnectionId && row.Repository == name && row.Id != source.Id,
+                cancel
+            );
+
+    private async Task Store(SourceRow source, string name, string id, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Set<SourceRow>()
+            .Where(row => row.Id == source.Id)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Repository, name).SetProperty(row => row.RepositoryId, id),
+                cancel
+            );
+        if (name != source.Repository)
+            await audit.Append(
+                db,
+                "server",
+                "source.renamed",
+                $"source/{source.Id}",
+                $"{source.Repository} is {name} now.",
+                cancel: cancel
+            );
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        // Not read again: what a turn has decided from what it knows stays void when another turn came first.
+        var entry = db.Entry(source);
+        var (nameNow, idNow) = (entry.Property(row => row.Repository), entry.Property(row => row.RepositoryId));
+        (nameNow.CurrentValue, nameNow.OriginalValue) = (name, name);
+        (idNow.CurrentValue, idNow.OriginalValue) = (id, id);
+    }
+}
