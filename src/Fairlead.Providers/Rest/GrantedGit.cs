@@ -4,7 +4,7 @@ using Fairlead.Programs.Git;
 
 namespace Fairlead.Providers.Rest;
 
-/// <summary>As <see cref="GrantedLogin"/>, for git: a token that is refused is renewed, and git asks once more.</summary>
+/// <summary>As <see cref="GrantedLogin"/>, for git: a refused token is renewed, and git asks once more.</summary>
 internal static class GrantedGit
 {
     public static async Task<Outcome<T>> Ask<T>(
