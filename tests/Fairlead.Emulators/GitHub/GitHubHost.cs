@@ -37,6 +37,7 @@ public sealed class GitHubHost : StrictHost
         )
         {
             RefusesWith200 = true,
+            IsLax = true,
             Devices = ("/login/device/code", "/login/device"),
         };
         OAuth = new OAuthDoor(this, flavour, Granted, value => _tokens[value].IsRevoked = true) { Life = null };

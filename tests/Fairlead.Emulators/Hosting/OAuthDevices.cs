@@ -53,11 +53,11 @@ public sealed class OAuthDevices(StrictHost host, OAuthFlavour flavour)
 
     internal async Task Give(HttpContext http, IReadOnlyList<OAuthApplication> applications)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await OAuthDoor.Fields(http.Request);
         if (form.Keys.FirstOrDefault(key => key is not ("client_id" or "scope")) is { } odd)
             host.Violation($"field {odd} of {flavour.Devices!.Value.Codes}");
-        var application = applications.FirstOrDefault(one => one.ClientId == form["client_id"]);
-        var scope = form["scope"].ToString();
+        var application = applications.FirstOrDefault(one => one.ClientId == form.GetValueOrDefault("client_id"));
+        var scope = form.GetValueOrDefault("scope") ?? "";
         if (application is null)
             await Say(http, 401, new { error = "invalid_client" });
         else if (!IsOn)

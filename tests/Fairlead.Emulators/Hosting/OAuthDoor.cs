@@ -20,6 +20,10 @@ public sealed record OAuthFlavour(string Authorise, string Token, string[] Scope
     /// <summary>The application signs in by Basic, and has its scopes from where it was registered.</summary>
     public bool IsConsumer { get; init; }
 
+    /// <summary>Takes what its own client leaves out (response type, PKCE, callback), JSON for forms, and
+    /// applications of devices without their secret.</summary>
+    public bool IsLax { get; init; }
+
     /// <summary>Paths of the endpoint that gives codes for devices, and of the page they are typed on.</summary>
     public (string Codes, string Page)? Devices { get; init; }
 
@@ -32,6 +36,7 @@ public sealed record OAuthFlavour(string Authorise, string Token, string[] Scope
             "code_challenge",
             "code_challenge_method",
             .. IsConsumer ? Array.Empty<string>() : ["scope"],
+            .. IsLax ? ["allow_signup"] : Array.Empty<string>(),
         ];
 }
 
@@ -85,6 +90,9 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
 
     /// <summary>The token endpoint answers with this instead.</summary>
     public int? TokenFault { get; set; }
+
+    /// <summary>The token endpoint answers with a web page, as a sign-in in front of the host does.</summary>
+    public bool AnswersPage { get; set; }
 
     public OAuthApplication Register(string callback)
     {
@@ -170,9 +178,11 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
     {
         var scope = flavour.IsConsumer ? string.Join(' ', flavour.Scopes) : asked.GetValueOrDefault("scope") ?? "";
         var error =
-            asked.GetValueOrDefault("response_type") != "code" ? "unsupported_response_type"
+            asked.GetValueOrDefault("response_type", flavour.IsLax ? "code" : "") != "code"
+                ? "unsupported_response_type"
             : scope.Split(' ').Except(flavour.Scopes).Any() ? "invalid_scope"
-            : asked.GetValueOrDefault("code_challenge_method") != "S256" ? "invalid_request"
+            : asked.GetValueOrDefault("code_challenge_method", flavour.IsLax ? "S256" : "") != "S256"
+                ? "invalid_request"
             : allowed ? null
             : "access_denied";
         var code = Random("code-");
@@ -189,6 +199,11 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
 
     private async Task Give(HttpContext http)
     {
+        if (AnswersPage)
+        {
+            await Page(http, "Sign in");
+            return;
+        }
         if (TokenFault is { } fault)
         {
             http.Response.StatusCode = fault;
@@ -196,17 +211,18 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
         }
         if (!http.Request.Headers.Accept.ToString().Contains("application/json"))
             host.Violation("a token was asked for without Accept: application/json");
-        var form = await http.Request.ReadFormAsync();
-        string Field(string name) => form[name].ToString();
+        var form = await Fields(http.Request);
+        string Field(string name) => form.GetValueOrDefault(name) ?? "";
         var login = flavour.IsConsumer ? BasicLogin.Of(http.Request) : (Field("client_id"), Field("client_secret"));
         var application = Applications.Find(one => login is var (id, _) && one.ClientId == id);
-        if (application is null || application.ClientSecret != login?.Item2)
+        var needsSecret = !(flavour.IsLax && Field("grant_type") == OAuthDevices.GrantType);
+        if (application is null || (needsSecret && application.ClientSecret != login?.Item2))
             await Refuse(http, 401, flavour.RefusesWith200 ? "incorrect_client_credentials" : "invalid_client");
         else if (Field("grant_type") == OAuthDevices.GrantType)
             await ForDevice(http, Field("device_code"), application);
-        else if (Field("redirect_uri") != application.Callback)
+        else if (Field("redirect_uri") != application.Callback && !(flavour.IsLax && Field("redirect_uri") == ""))
             await Refuse(http, 400, flavour.RefusesWith200 ? "redirect_uri_mismatch" : "invalid_grant");
-        else if (Field("grant_type") == "authorization_code")
+        else if (Field("grant_type") == "authorization_code" || (flavour.IsLax && Field("code") != ""))
             await ForCode(http, Field("code"), Field("code_verifier"), application);
         else if (Field("grant_type") == "refresh_token")
             await ForRefresh(http, Field("refresh_token"), application);
@@ -221,7 +237,7 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
             !_codes.TryRemove(code, out var known)
             || known.EndsAt < host.Time.GetUtcNow()
             || known.Application != application
-            || (ChecksPkce && known.Challenge != hash)
+            || (ChecksPkce && known.Challenge != "" && known.Challenge != hash)
         )
             await Refuse(http, 400, flavour.RefusesWith200 ? "bad_verification_code" : "invalid_grant");
         else
@@ -277,12 +293,22 @@ public sealed class OAuthDoor(StrictHost host, OAuthFlavour flavour, Action<Gran
             ["scope"] = family.Scope,
         };
         if (Life is { } life)
+        {
             (answer["expires_in"], answer["refresh_token"]) = ((int)life.TotalSeconds, family.Refresh);
+            if (flavour.IsLax)
+                answer["refresh_token_expires_in"] = 15897600;
+        }
         return Json(http, 200, answer);
     }
 
     private Task Refuse(HttpContext http, int status, string error) =>
         Json(http, flavour.RefusesWith200 ? 200 : status, new Dictionary<string, object?> { ["error"] = error });
+
+    /// <summary>Of a form, or of JSON.</summary>
+    internal static async Task<Dictionary<string, string>> Fields(HttpRequest request) =>
+        request.HasFormContentType
+            ? (await request.ReadFormAsync()).ToDictionary(one => one.Key, one => one.Value.ToString())
+            : await JsonSerializer.DeserializeAsync<Dictionary<string, string>>(request.Body) ?? [];
 
     private static async Task Json(HttpContext http, int status, Dictionary<string, object?> body)
     {

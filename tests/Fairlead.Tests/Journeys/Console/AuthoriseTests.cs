@@ -1,6 +1,7 @@
 using Fairlead.Tests.Contract.CodeHosts.Gitea;
 using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Console;
+using Microsoft.Playwright;
 
 namespace Fairlead.Tests.Journeys.Console;
 
@@ -23,6 +24,16 @@ public sealed class AuthoriseTests(Chromium chromium)
         var walk = new Walk(member.Page);
         await walk.Grant(stage);
         await member.Page.GetByText("Trusted", new() { Exact = true }).WaitForAsync();
+
+        // Changing such a connection asks for nothing of its credential, and leaves it as it is.
+        await member.Page.GetByRole(AriaRole.Link, new() { Name = "Change" }).ClickAsync();
+        await walk.See("Access was granted on the host's own page");
+        Assert.Equal(0, await member.Page.Locator("[name='f.token']").CountAsync());
+        await member.Page.Locator("[name=name]").FillAsync("Renamed");
+        await walk.Press("Save and verify");
+        await member.Page.GetByRole(AriaRole.Heading, new() { Name = "Renamed" }).WaitForAsync();
+        await walk.See("what was granted on the host's page");
+        await walk.See("Trusted");
 
         await walk.Press("Authorise again");
         await walk.Press("Deny");

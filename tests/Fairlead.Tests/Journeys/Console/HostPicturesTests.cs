@@ -1,4 +1,5 @@
 using Fairlead.Contracts;
+using Fairlead.Contracts.Authorisations;
 using Fairlead.Contracts.Connections;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
@@ -23,6 +24,7 @@ public sealed class HostPicturesTests(Chromium chromium)
             world.Host.List($"acme/service-{i:00000}");
         await Hear(world);
         await Narrow(world);
+        await Grant(world);
         Assert.Equal(10_002, (await world.Get<Page<RepositoryInfo>>("connections/code/repositories")).Total);
         await Pictures.Take(chromium, world.Server, Pages(world.Server), "hosts", width);
         await Away(world, new Fault.Slow(TimeSpan.FromSeconds(2)), "slow", width);
@@ -46,6 +48,15 @@ public sealed class HostPicturesTests(Chromium chromium)
             ("hooks", "/hooks"),
             ("hooks-none", "/hooks?q=nothing-like-it"),
             ("images-new", "/images/new"),
+            ("applications", "/settings/applications"),
+            ("applications-add", "/settings/applications?add=gitlab"),
+            ("applications-make", "/settings/applications?make=github"),
+            ("app", "/settings/apps/1"),
+            ("connection-granted", "/connections/granted"),
+            ("connection-granted-change", "/connections/granted/change"),
+            ("callback-unknown", "/authorise/github?state=x&code=y"),
+            ("app-not-made", "/authorise/github/made?state=x&code=y"),
+            ("app-not-installed", "/authorise/github/installed?installation_id=1"),
         ];
 
     private static IEnumerable<string> Kinds(TestServer server) =>
@@ -96,5 +107,30 @@ public sealed class HostPicturesTests(Chromium chromium)
         await world.Connect("narrow", "ghp_narrow");
         await world.Bind("closed", "acme/closed", "narrow");
         await world.Hook("by-hand");
+    }
+
+    /// <summary>An application and a connection granted to it; an App, installed twice and bound once.</summary>
+    private static async Task Grant(HostWorld world)
+    {
+        var api = new JsonApi(() => world.Server.Administrator);
+        var site = new Dictionary<string, string> { ["url"] = world.Host.Url.AbsoluteUri.TrimEnd('/') };
+        var registered = world.Host.OAuth.Register($"{world.Server.Options.BaseUrl}/authorise/github");
+        var application = await api.Post<ApplicationInfo>(
+            "applications",
+            new NewApplication("github", registered.ClientId, registered.ClientSecret) { Settings = site }
+        );
+        world.Host.OAuth.AllowsAtOnce = true;
+        using var host = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var browser = await world.Server.Browser("ada");
+        var start = await api.Post<GrantStart>("grants", new NewGrant(application.Id) { Id = "granted" });
+        var back = (await host.GetAsync(start.Address)).Headers.Location!;
+        await browser.GetAsync(back.PathAndQuery);
+        var app = await api.Post<AppStart>("apps", new NewApp("github") { Settings = site, Organization = "acme" });
+        var fields = new Dictionary<string, string> { [app.Field] = app.Manifest, ["create"] = "1" };
+        var made = await host.PostAsync(app.Address, new FormUrlEncodedContent(fields));
+        await browser.GetAsync(made.Headers.Location!.PathAndQuery);
+        foreach (var account in new[] { "acme", "widgets" })
+            world.Host.Installations.Add(new GitHubInstallation(900 + account.Length, world.Host.Apps[^1], account));
+        await api.Post<ConnectionView>("apps/1/installations/904/connection", new { });
     }
 }

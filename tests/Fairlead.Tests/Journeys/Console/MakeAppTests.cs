@@ -18,8 +18,8 @@ public sealed class MakeAppTests(Chromium chromium)
         var walk = new Walk(tab.Page);
         await walk.AllowLoopback();
         await tab.Page.GotoAsync("/settings/applications");
-        var form = tab.Page.Locator("details", new() { HasText = "Have a GitHub App made" });
-        await form.Locator("summary").ClickAsync();
+        await tab.Page.Locator("a[href$='make=github#make']").ClickAsync();
+        var form = tab.Page.Locator("#make");
         await form.Locator("[name='f.url']").FillAsync(stage.Target.Settings["url"]);
         await form.Locator("[name=organization]").FillAsync("acme");
         await walk.Press("Make the App");

@@ -81,6 +81,9 @@ public abstract class OAuthJourney : CodeHostContract
         string Code(Uri uri) => System.Web.HttpUtility.ParseQueryString(uri.Query)["code"]!;
         var injected = new Uri(mine, mine.PathAndQuery.Replace(Code(mine), Code(theirs)));
         Assert.Contains("did not accept the code", await world.Return(injected));
+        var third = await world.Decide((await world.Start("three")).Address);
+        Stage.Door!.AnswersPage = true;
+        Assert.Contains("answered with a web page where its tokens should be", await world.Return(third));
         Assert.Empty(await world.Connections());
     }
 

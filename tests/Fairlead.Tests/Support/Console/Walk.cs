@@ -52,8 +52,8 @@ internal sealed class Walk(IPage page)
     {
         await page.GotoAsync("/settings");
         await page.GetByRole(AriaRole.Link, new() { Name = "Applications at hosts" }).ClickAsync();
-        var form = page.Locator("details", new() { HasText = $"Add one at a {stage.Provider.Title}" });
-        await form.Locator("summary").ClickAsync();
+        await page.Locator($"a[href$='add={stage.Provider.Kind}#add']").ClickAsync();
+        var form = page.Locator("#add");
         var registered = stage.Door!.Register((await form.Locator(".fl-copy code").TextContentAsync())!);
         await form.Locator("[name='f.url']").FillAsync(stage.Target.Settings["url"]);
         await form.Locator("[name=clientId]").FillAsync(registered.ClientId);

@@ -12,6 +12,29 @@ public sealed class OfficialClientTests
     private const string Key = "a secret that only the test knows";
 
     [Fact]
+    public async Task The_official_oauth_client_is_granted_to_by_browser_and_by_device()
+    {
+        using var root = new TempDir();
+        await using var host = await GitHubHost.Start(root);
+        host.OAuth.Life = TimeSpan.FromHours(8);
+        host.OAuth.Devices.Interval = TimeSpan.Zero;
+        var application = host.OAuth.Register("http://127.0.0.1:1/back");
+        var said = await NodeProgram.Run(
+            "github-oauth.mjs",
+            application.ClientSecret,
+            $"{host.Url}api/v3",
+            application.ClientId,
+            application.Callback
+        );
+        Assert.Equal(
+            """{"state":"s1","web":"gho_","again":"bad_verification_code","renewed":true,"""
+                + "\"reused\":\"bad_refresh_token\",\"pending\":\"authorization_pending\",\"device\":\"gho_\"}",
+            said.Trim()
+        );
+        Assert.Equal(1, host.OAuth.Reused);
+    }
+
+    [Fact]
     public async Task The_official_client_finds_a_host_it_understands()
     {
         using var root = new TempDir();
