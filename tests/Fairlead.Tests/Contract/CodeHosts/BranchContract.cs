@@ -93,6 +93,9 @@ public abstract class BranchContract : CodeHostContract
 
     private static async Task<Outcome<Done>> Changed(BranchWork branches, WorkCopy work, GitRef made, CommitSha topic)
     {
+        // Main is not what we believe it to be: nothing is overwritten.
+        await branches.Fetch(made, Main, Cancel);
+        Assert.Equal("branch.moved", Bad(await branches.Push(Main, topic, topic, Cancel)).Code);
         Good(await Merge(branches, made));
         await work.Git("fetch", "--quiet", "origin");
         Assert.Equal(topic.Value, (await work.Git("rev-parse", "origin/main^2")).Trim());
