@@ -64,6 +64,20 @@ wait_until() {
   done
 }
 
+# set_up URL: becomes the administrator of a new server that was started by the name "server".
+set_up() {
+  local link
+  wait_until server 60 grep -qE '/link/[A-Za-z0-9]+' "$work/server.log"
+  link=$(grep -oE '/link/[A-Za-z0-9]+' "$work/server.log" | head -1)
+  api_url=$1
+  api_header=$work/header
+  : >"$api_header"
+  (umask 077 && jq -n --arg link "${link#/link/}" --arg password "$(head -c 18 /dev/urandom | base64)" \
+    '{link: $link, name: "admin", password: $password, displayName: "Ada"}' | api_stdin POST /setup |
+    jq -r '"Authorization: Bearer " + .token' >"$work/header.new")
+  mv "$work/header.new" "$api_header"
+}
+
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # Waits until the processors have nothing to do: what one program still works off must not slow down the next.

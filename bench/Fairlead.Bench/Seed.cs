@@ -1,3 +1,4 @@
+using Fairlead.Core.Connections;
 using Fairlead.Server.Access;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
@@ -44,6 +45,7 @@ internal static class Seed
             Name = "bench",
             Kind = "none",
             OwnerId = owner.Id,
+            Scope = ScopeOfUse.Public,
             NextVerifyAt = DateTimeOffset.UnixEpoch.AddYears(200),
         };
         db.Add(connection);

@@ -3,20 +3,12 @@
 # An instance of this working tree's server, with a connection and an image for each repository.
 
 start_fairlead() {
-  local listen link
+  local listen
   listen=127.0.0.1:$(free_port)
   start server "${BENCH_SERVER:-$published/Fairlead.Server/release/fairlead-server}" --data "$work/data" \
     --key-file "$work/key" --listen "$listen" --registry-listen "127.0.0.1:$(free_port)" --slots 1
   fairlead_server=$started
-  wait_until server 30 grep -qE '/link/[A-Za-z0-9]+' "$work/server.log"
-  link=$(grep -oE '/link/[A-Za-z0-9]+' "$work/server.log" | head -1)
-  api_url=http://$listen
-  api_header=$work/header
-  : >"$api_header"
-  (umask 077 && jq -n --arg link "${link#/link/}" --arg password "$(head -c 18 /dev/urandom | base64)" \
-    '{link: $link, name: "admin", password: $password, displayName: "Ada"}' | api_stdin POST /setup |
-    jq -r '"Authorization: Bearer " + .token' >"$work/header.new")
-  mv "$work/header.new" "$api_header"
+  set_up "http://$listen"
   api POST /reach-rules "$(jq -n --arg port "$(port_of "$git_host")" \
     '{host: "127.0.0.1", network: "127.0.0.0/8", port: ($port | tonumber), plainHttp: true}')" >/dev/null
   name=$(printf '%s' "$work/data" | sha256sum | cut -c 1-8)

@@ -6,6 +6,7 @@ using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Gitea;
 using Fairlead.Emulators.GitHub;
 using Fairlead.Emulators.GitLab;
+using Fairlead.Emulators.Hosting;
 using Fairlead.Emulators.Registry;
 
 namespace Fairlead.Emulators;
@@ -16,9 +17,10 @@ internal static class Commands
     private const string Help = """
         emulate git      [--port N] [--root DIR] [--repository NAME] [--login FILE] [--hook FILE]
         emulate ssh      [--port N] [--root DIR] [--repository NAME] --key FILE.pub
-        emulate github   [--port N] [--root DIR] [--repository OWNER/NAME] --token FILE
-        emulate gitlab   [--port N] [--root DIR] [--repository GROUP/NAME] [--below /PATH] --token FILE
-        emulate gitea    [--port N] [--root DIR] [--repository OWNER/NAME] --token FILE
+        emulate github   [--port N] [--root DIR] [--repository OWNER/NAME] [--many N] [--latency MS] --token FILE
+        emulate gitlab   [--port N] [--root DIR] [--repository GROUP/NAME] [--below /PATH] [--many N] [--latency MS]
+                         --token FILE
+        emulate gitea    [--port N] [--root DIR] [--repository OWNER/NAME] [--many N] [--latency MS] --token FILE
         emulate codeup   [--port N] [--root DIR] [--repository GROUP/NAME] [--organization ID] --token FILE
         emulate bitbucket-cloud [--port N] [--root DIR] [--repository WORKSPACE/NAME] --token FILE
         emulate bitbucket-datacenter [--port N] [--root DIR] [--repository KEY/NAME] [--below /PATH] --token FILE
@@ -26,6 +28,7 @@ internal static class Commands
 
         A token file has LOGIN:TOKEN on its only line; the token may do all that is needed.
         For bitbucket-cloud the login is an e-mail address.
+        So many repositories are only listed; so many milliseconds pass before each answer.
         A login file has NAME:PASSWORD on its only line. A hook file has the address to report pushes to and the key
         to sign with on two lines; it is read at every push and may come later.
         Port 0 (the default) takes a free one. Everything listens on 127.0.0.1 only.
@@ -98,6 +101,9 @@ internal static class Commands
         await using var host = await GitHubHost.Start(Root(options), Port(options));
         var (login, token) = Token(options);
         host.AddToken(new GitHubToken(token, login));
+        host.Fault = Latency(options);
+        for (var i = 0; i < Many(options); i++)
+            host.List($"acme/repository-{i:00000}");
         if (options.TryGetValue("repository", out var repository))
             await host.AddRepository(repository);
         await Serve($"github on {host.Url} over {host.Bare.Root}");
@@ -109,6 +115,9 @@ internal static class Commands
         await using var host = await GitLabHost.Start(Root(options), Port(options), below: below);
         var (user, token) = Token(options);
         host.AddToken(new GitLabToken(token, user));
+        host.Fault = Latency(options);
+        for (var i = 0; i < Many(options); i++)
+            host.List($"acme/backend/project-{i:00000}");
         if (options.TryGetValue("repository", out var repository))
             await host.AddProject(repository);
         await Serve($"gitlab on {host.Url} over {host.Bare.Root}");
@@ -119,6 +128,9 @@ internal static class Commands
         await using var host = await GiteaHost.Start(Root(options), Port(options));
         var (login, token) = Token(options);
         host.AddToken(new GiteaToken(token, login));
+        host.Fault = Latency(options);
+        for (var i = 0; i < Many(options); i++)
+            host.List($"acme/repository-{i:00000}");
         if (options.TryGetValue("repository", out var repository))
             (await host.AddRepository(repository)).Owned(login);
         await Serve($"gitea on {host.Url} over {host.Bare.Root}");
@@ -201,6 +213,11 @@ internal static class Commands
 
     private static (string Name, string Password)? Pair(string file) =>
         File.ReadAllText(file).Trim().Split(':', 2) is [var name, var password] ? (name, password) : null;
+
+    private static int Many(Dictionary<string, string> options) => int.Parse(options.GetValueOrDefault("many", "0"));
+
+    private static Fault? Latency(Dictionary<string, string> options) =>
+        options.TryGetValue("latency", out var ms) ? new Fault.Slow(TimeSpan.FromMilliseconds(int.Parse(ms))) : null;
 
     private static int Port(Dictionary<string, string> options) => int.Parse(options.GetValueOrDefault("port", "0"));
 

@@ -15,8 +15,10 @@ internal static partial class LinkedPages
     /// <summary>100,000 things at 100 a page.</summary>
     internal const int MostPages = 1000;
 
-    /// <summary>Well below what hosts call abuse; most of a list's time is waiting for answers.</summary>
-    private const int SideBySide = 8;
+    /// <summary>
+    /// Well below what hosts call abuse (GitHub: 100 at a time); most of a list's time is waiting for answers.
+    /// </summary>
+    private const int SideBySide = 12;
 
     /// <summary>Bytes that a page without things may have: brackets, and a count around them.</summary>
     private const int EmptyPage = 200;

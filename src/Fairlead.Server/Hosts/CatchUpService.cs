@@ -19,7 +19,7 @@ internal sealed class CatchUpService(
 ) : BackgroundService
 {
     private const int AtATime = 8;
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Taken = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stop)

@@ -28,11 +28,7 @@ internal sealed class LedgerService(
     /// </summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// Between two turns of one source, so that a burst is read together and leaves room for its storing.
-    /// </summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
-
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
     /// <summary>Between two looks at what waits: in a storm the bell never stops.</summary>
@@ -129,8 +125,8 @@ internal sealed class LedgerService(
             async all =>
             {
                 var start = Stopwatch.GetTimestamp();
-                var more = await all.GetRequiredService<SourceTurn>().Run(source, null, stop);
-                return more ? RestAfter(Stopwatch.GetElapsedTime(start)) : Rest;
+                await all.GetRequiredService<SourceTurn>().Run(source, null, stop);
+                return RestAfter(Stopwatch.GetElapsedTime(start));
             },
             stop
         );
@@ -139,7 +135,7 @@ internal sealed class LedgerService(
     {
         await Run(
             source.Id,
-            async all => await all.GetRequiredService<LookAtHost>().Run(source, stop) ? Rest : TimeSpan.Zero,
+            async all => await all.GetRequiredService<LookAtHost>().Run(source, stop) ? ShortestRest : TimeSpan.Zero,
             stop
         );
         Interlocked.Decrement(ref _looks);
@@ -165,8 +161,12 @@ internal sealed class LedgerService(
             bell.Ring();
     }
 
-    /// <summary>Behind by more than a turn, it takes a quarter of the time: hooks are stored first.</summary>
-    private static TimeSpan RestAfter(TimeSpan turn) => turn * 3 < LongestRest ? turn * 3 : LongestRest;
+    /// <summary>
+    /// Between two turns of one source, so that a burst is read together. They take a quarter of the time: hooks are
+    /// stored first.
+    /// </summary>
+    private static TimeSpan RestAfter(TimeSpan turn) =>
+        TimeSpan.FromTicks(Math.Clamp(turn.Ticks * 3, ShortestRest.Ticks, LongestRest.Ticks));
 
     /// <summary>Sources with deliveries nobody has read: one probe of the index each, however many there are.</summary>
     private static Task<List<long>> Heard(FairleadDb db, CancellationToken cancel)

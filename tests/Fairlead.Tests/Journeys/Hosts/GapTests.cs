@@ -48,8 +48,8 @@ public sealed class GapTests(PostgresServer postgres, ITestOutputHelper output)
         foreach (var host in hosts)
             await BuiltAsItStands(server, host);
         var took = watch.Elapsed;
-        // Fifty a minute are asked for.
-        var patience = Minute + missed / 3 / 50 * Minute;
+        // A hundred and fifty a minute are asked for.
+        var patience = Minute * (2 + one.Posts().Count() / 150);
         await Eventually.True("the first host's list is caught up with", () => AllArrived(server, one), patience);
         var resent = await server.With(db => db.Set<DeliveryRow>().CountAsync(row => row.Recovered != null));
         Assert.True(resent > 0, "What a host was asked to send again is marked.");
