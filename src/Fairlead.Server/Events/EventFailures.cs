@@ -64,14 +64,6 @@ internal static class EventFailures
             Retry = Retry.NeedsPerson,
         };
 
-    public static Failure BoundTwice(string name, string now) =>
-        new("source.bound-twice", $"{name} is {now} now, which is bound here besides.", 409)
-        {
-            Field = "repository",
-            Remedy = $"Bind the images of {name} to {now}.",
-            Retry = Retry.NeedsPerson,
-        };
-
     public static Failure SourceUnknown(long id) => new("source.unknown", $"There is no source {id}.", 404);
 
     public static Failure DeliveryUnknown(long id) => new("delivery.unknown", $"There is no delivery {id}.", 404);

@@ -33,9 +33,8 @@ internal sealed class FollowRepository(FairleadDb db, ConnectionOpener opener, A
     {
         if (source.RepositoryId is { } known && known != now.Id)
             return EventFailures.AnotherRepository(source.Repository);
-        var isNew = now.Name.Length > 0 && now.Name != source.Repository;
-        if (isNew && await IsTaken(source, now.Name, cancel))
-            return EventFailures.BoundTwice(source.Repository, now.Name);
+        // Bound under both names, such as two spellings of one, each goes on under its own.
+        var isNew = now.Name.Length > 0 && now.Name != source.Repository && !await IsTaken(source, now.Name, cancel);
         if (isNew || source.RepositoryId is null)
             await Store(source, isNew ? now.Name : source.Repository, now.Id, cancel);
         return null;
