@@ -1,7 +1,5 @@
 // Cuts a host's own description of its API down to the operations that emulators answer, word for word but for prose.
-// The whole of it (@octokit/openapi, MIT) is 400 MB unpacked, so the excerpt lies beside this file:
-//   npm pack @octokit/openapi && tar xzf octokit-openapi-*.tgz package/generated/ghes-3.19.json
-//   node excerpt.mjs package/generated/ghes-3.19.json > github-description.json
+// ./dev test calls it with a file of @octokit/openapi: node excerpt.mjs DESCRIPTION.json > EXCERPT.json
 import { readFileSync } from "node:fs";
 
 const repo = "/repos/{owner}/{repo}";

@@ -41,7 +41,7 @@ public sealed class HostDescriptionTests
         Assert.Contains(Api.Wrong(planted, "/api/v3"), fault => fault.Contains("$" + found));
     }
 
-    private static HostDescription Api { get; } = HostDescription.Own("github-description.json");
+    private static HostDescription Api { get; } = HostDescription.GitHub();
 
     private static Recorded Answer(string method, string path, int status, string body) =>
         new(method, "/api/v3" + path, "", null, status) { Answer = System.Text.Encoding.UTF8.GetBytes(body) };

@@ -27,10 +27,13 @@ public sealed class HostDescription
             : null;
     }
 
-    /// <summary>One that lies among the tests themselves.</summary>
-    /// <param name="file">Of <c>tests/npm</c>.</param>
-    public static HostDescription Own(string file, params string[] everywhere) =>
-        new(JsonDocument.Parse(File.ReadAllBytes(Path.Combine(NodeProgram.Directory, file))).RootElement, everywhere);
+    /// <summary>GitHub's own, as far as the emulator goes; <c>./dev test</c> fetches it.</summary>
+    public static HostDescription GitHub()
+    {
+        var path = Path.Combine(NodeProgram.Directory, "node_modules", ".descriptions", "github.json");
+        Assert.True(File.Exists(path), "GitHub's description of its API is not there: run ./dev test once.");
+        return new HostDescription(JsonDocument.Parse(File.ReadAllBytes(path)).RootElement, []);
+    }
 
     /// <summary>The description, or a skip that says it is absent.</summary>
     public static HostDescription OrSkip(HostDescription? found)

@@ -17,7 +17,7 @@ public class GitHubStage : HostStage
     private const string Narrow = "github_pat_onlyContents";
     private readonly TempDir _root = new();
 
-    private static HostDescription Description { get; } = HostDescription.Own("github-description.json");
+    private static HostDescription Description { get; } = HostDescription.GitHub();
 
     public GitHubHost Host { get; private set; } = null!;
 
