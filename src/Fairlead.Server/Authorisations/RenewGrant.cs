@@ -18,6 +18,9 @@ internal sealed class RenewGrant(IServiceScopeFactory scopes, TimeProvider time,
     /// <summary>Longer than the request and the storing can take; then its server must have died.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(60);
 
+    /// <summary>Of a credential that others replace meanwhile.</summary>
+    private const int MostReadings = 5;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
@@ -59,20 +62,22 @@ internal sealed class RenewGrant(IServiceScopeFactory scopes, TimeProvider time,
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
-            var (row, kept) = await Kept(scope.ServiceProvider, db, credentialId, cancel);
-            if (kept.GetValueOrDefault(Grant.AccessField) is { } newer && !newer.Equals(refused))
-                return newer;
-            if (await Read(db, credentialId) is not { } grant || grant.Version != row.Version)
-                return GrantFailures.Revoked(row.Name);
-            // Nothing to renew it with: only granting again helps, and the host may yet change its mind.
-            if (!row.Fields.Contains(Grant.RefreshField))
-                return GrantFailures.Revoked(await SiteOf(db, grant, cancel));
-            if ((await Run(credentialId, row.Version)).Failure is { } failure)
-                return failure;
-            (_, kept) = await Kept(scope.ServiceProvider, db, credentialId, cancel);
-            return kept.GetValueOrDefault(Grant.AccessField) is { } fresh && !fresh.Equals(refused)
-                ? fresh
-                : GrantFailures.Ended(await SiteOf(db, grant, cancel));
+            for (var reading = 1; ; reading++)
+            {
+                var (row, kept) = await Kept(scope.ServiceProvider, db, credentialId, cancel);
+                if (kept.GetValueOrDefault(Grant.AccessField) is { } newer && !newer.Equals(refused))
+                    return newer;
+                if (await Read(db, credentialId) is not { } grant || grant.Version < row.Version)
+                    return GrantFailures.Revoked(row.Name);
+                // Nothing to renew it with: only granting again helps, and the host may yet change its mind.
+                if (grant.Version == row.Version && !row.Fields.Contains(Grant.RefreshField))
+                    return GrantFailures.Revoked(await SiteOf(db, grant, cancel));
+                if (reading == MostReadings || grant.EndedAt is not null)
+                    return GrantFailures.Ended(await SiteOf(db, grant, cancel));
+                // Somebody may have renewed it between one reading and the other: then it is read again.
+                if (grant.Version == row.Version && (await Run(credentialId, row.Version)).Failure is { } failure)
+                    return failure;
+            }
         };
 
     private static async Task<(CredentialRow Row, IReadOnlyDictionary<string, Secret> Secrets)> Kept(
