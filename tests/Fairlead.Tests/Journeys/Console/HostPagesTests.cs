@@ -1,6 +1,7 @@
 using Fairlead.Emulators.Hosting;
 using Fairlead.Tests.Journeys.Hosts;
 using Fairlead.Tests.Support.Console;
+using Microsoft.Playwright;
 
 namespace Fairlead.Tests.Journeys.Console;
 
@@ -32,6 +33,37 @@ public sealed class HostPagesTests(Chromium chromium)
         await tab.Page.GotoAsync("/connections/code/repositories");
         await tab.Page.GetByText("The host is being asked").WaitForAsync();
         await tab.Page.GetByText(HostWorld.Repository, new() { Exact = true }).WaitForAsync();
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task A_branch_is_made_compared_merged_and_deleted()
+    {
+        await using var world = await HostWorld.Make();
+        await world.Work.Write("a", "1").Push("first");
+        await using var tab = await Tab.Open(chromium, world.Server, "ada");
+        var (page, walk) = (tab.Page, new Walk(tab.Page));
+        await page.GotoAsync($"/connections/code/refs?repository={HostWorld.Repository}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "New branch" }).ClickAsync();
+        await page.Locator("[name=name]").FillAsync("ready");
+        await walk.Press("Make the branch");
+        await walk.See("ready is there.");
+        await world.Work.Git("fetch", "--quiet");
+        await world.Work.Git("switch", "--quiet", "ready");
+        await world.Work.Write("b", "2").Git("add", "--all");
+        await world.Work.Git("commit", "--quiet", "--message", "second");
+        await world.Work.Git("push", "--quiet", "origin", "ready");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare and merge ready" }).ClickAsync();
+        await walk.See("merges by itself");
+        await walk.Press("Merge into main");
+        await walk.See("ready is merged into main.");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Delete ready" }).ClickAsync();
+        await walk.Press("Delete ready");
+        await walk.See("ready is gone");
+        await world.Work.Git("fetch", "--quiet", "--prune");
+        Assert.Equal(3, (await world.Work.Commits("origin/main")).Count);
+        Assert.DoesNotContain("ready", await world.Work.Git("branch", "--remotes"));
         Assert.Empty(tab.Complaints);
     }
 }

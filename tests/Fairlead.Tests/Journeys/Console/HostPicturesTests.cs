@@ -8,6 +8,7 @@ using Fairlead.Emulators.Hosting;
 using Fairlead.Tests.Journeys.Hosts;
 using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Console;
+using Fairlead.Tests.Support.Proof;
 
 namespace Fairlead.Tests.Journeys.Console;
 
@@ -23,6 +24,7 @@ public sealed class HostPicturesTests(Chromium chromium)
         for (var i = 0; i < 10_000; i++)
             world.Host.List($"acme/service-{i:00000}");
         await Hear(world);
+        await Part(world.Work);
         await Narrow(world);
         await Grant(world);
         Assert.Equal(10_002, (await world.Get<Page<RepositoryInfo>>("connections/code/repositories")).Total);
@@ -34,6 +36,8 @@ public sealed class HostPicturesTests(Chromium chromium)
         await Away(world, null, "empty", width);
     }
 
+    private static readonly string Shop = $"repository={Uri.EscapeDataString(HostWorld.Repository)}";
+
     private static IEnumerable<(string, string)> Pages(TestServer server) =>
         [
             ("connections-new", "/connections/new"),
@@ -44,7 +48,12 @@ public sealed class HostPicturesTests(Chromium chromium)
             ("repositories-page", "/connections/code/repositories?page=7"),
             ("repositories-found", "/connections/code/repositories?q=service+99"),
             ("repositories-none", "/connections/code/repositories?q=nothing-like-it"),
-            ("refs", $"/connections/code/refs?repository={Uri.EscapeDataString(HostWorld.Repository)}"),
+            ("refs", $"/connections/code/refs?{Shop}"),
+            ("branch-new", $"/connections/code/new-branch?{Shop}&from=main"),
+            ("branch-delete", $"/connections/code/delete-branch?{Shop}&name=ready&commit={new string('5', 40)}"),
+            ("compare", $"/connections/code/compare?{Shop}&source=ready"),
+            ("compare-conflict", $"/connections/code/compare?{Shop}&source=clash"),
+            ("compare-unknown", $"/connections/code/compare?{Shop}&source=nothing-like-it"),
             ("hooks", "/hooks"),
             ("hooks-none", "/hooks?q=nothing-like-it"),
             ("images-new", "/images/new"),
@@ -91,6 +100,14 @@ public sealed class HostPicturesTests(Chromium chromium)
                 (await world.Get<Page<HookInfo>>("hooks")).Items[0].Lately is { Count: 3 } heard
                 && heard.All(delivery => delivery.State != "waiting" && delivery.HeardBy == "hook")
         );
+    }
+
+    /// <summary>One branch that merges by itself, and one that does not.</summary>
+    private static async Task Part(WorkCopy work)
+    {
+        await work.Write("service/orders.txt", "paid").Branch("ready", "Pay orders");
+        await work.Write("a", "theirs").Branch("clash", "Change a");
+        await work.Write("a", "ours").Push("third");
     }
 
     /// <summary>A token that may read and no more, with something bound by it.</summary>

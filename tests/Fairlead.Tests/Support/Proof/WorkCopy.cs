@@ -41,6 +41,16 @@ internal sealed class WorkCopy : IDisposable
         return (await Git("rev-parse", "HEAD")).Trim();
     }
 
+    /// <summary>Commits on a branch that begins at main's last commit, pushes it, and returns to main.</summary>
+    public async Task Branch(string name, string message)
+    {
+        await Git("switch", "--quiet", "--create", name);
+        await Git("add", "--all");
+        await Git("commit", "--quiet", "--allow-empty", "--message", message);
+        await Git("push", "--quiet", "origin", name);
+        await Git("switch", "--quiet", "main");
+    }
+
     /// <summary>Tags the last commit and pushes the tag.</summary>
     public async Task Tag(string name)
     {
