@@ -12,7 +12,6 @@ namespace Fairlead.Emulators.Codeup;
 public sealed class CodeupHost : StrictHost
 {
     private readonly ConcurrentDictionary<string, CodeupToken> _tokens = new();
-    private readonly ConcurrentQueue<CodeupAsked> _asked = new();
     private readonly CodeupRoutes _routes;
     private readonly CodeupGit _git;
 
@@ -29,8 +28,6 @@ public sealed class CodeupHost : StrictHost
 
     /// <summary>By their full path.</summary>
     public ConcurrentDictionary<string, CodeupRepository> Repositories { get; } = new();
-
-    public IReadOnlyList<CodeupAsked> Asked => [.. _asked];
 
     /// <summary>Every delivery as it left, oldest first.</summary>
     public IReadOnlyList<CodeupSent> Sent => Deliverer.Sent;
@@ -86,8 +83,6 @@ public sealed class CodeupHost : StrictHost
 
     /// <summary>A region edition has its repositories below a path; the central one below the organization.</summary>
     internal string GitBelow => Edition.Organization is null ? "codeup/" : "";
-
-    internal void Note(CodeupAsked asked) => _asked.Enqueue(asked);
 
     /// <summary>The token by its value, good or not.</summary>
     internal CodeupToken? Known(string? value) => value is not null ? _tokens.GetValueOrDefault(value) : null;

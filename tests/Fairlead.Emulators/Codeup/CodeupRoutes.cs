@@ -66,8 +66,6 @@ internal sealed class CodeupRoutes(CodeupHost host)
             await call.Refuse(403, "Forbidden");
         else
             await route.Serve(call, values);
-        var parameters = http.Request.Query.Keys.ToList();
-        host.Note(new CodeupAsked(http.Request.Method, path, parameters, call.Body.Count > 0 ? call.Body : null));
     }
 
     private (Route, string[])? Match(string method, string path)

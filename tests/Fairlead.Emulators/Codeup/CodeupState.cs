@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Fairlead.Emulators.Codeup;
 
 /// <summary>What differs between editions, and what nobody outside knows of the real host.</summary>
@@ -101,10 +99,6 @@ public sealed class CodeupStatus(long id, string commit, string context)
     public string Description { get; set; } = "";
     public string TargetUrl { get; set; } = "";
 }
-
-/// <summary>A request to the API, for those who check it against a description of it.</summary>
-/// <param name="Path">Below <c>/oapi/v1</c>, escaped, as it came.</param>
-public sealed record CodeupAsked(string Method, string Path, IReadOnlyList<string> Parameters, JsonObject? Body);
 
 /// <summary>What one delivery looked like on the wire.</summary>
 public sealed record CodeupSent(IReadOnlyDictionary<string, string> Headers, byte[] Body, int Status);

@@ -75,8 +75,9 @@ internal sealed class Walk(IPage page)
     public async Task MakeImage(string typed, string repository)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = "Repositories" }).ClickAsync();
-        await page.GetByPlaceholder("Parts of the name").FillAsync(typed);
-        await page.Keyboard.PressAsync("Enter");
+        var filter = page.GetByPlaceholder("Parts of the name");
+        await filter.FillAsync(typed);
+        await filter.PressAsync("Enter");
         await page.WaitForURLAsync("**q=*");
         await page.GetByRole(AriaRole.Link, new() { Name = repository, Exact = true }).ClickAsync();
         await page.Locator("[name=namespace]").FillAsync("demo");
