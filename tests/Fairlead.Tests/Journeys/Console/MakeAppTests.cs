@@ -1,6 +1,7 @@
 using Fairlead.Tests.Contract.CodeHosts.GitHub;
 using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Console;
+using Microsoft.Playwright;
 
 namespace Fairlead.Tests.Journeys.Console;
 
@@ -17,8 +18,8 @@ public sealed class MakeAppTests(Chromium chromium)
         await using var tab = await Tab.Open(chromium, server, "ada", scripts);
         var walk = new Walk(tab.Page);
         await walk.AllowLoopback();
-        await tab.Page.GotoAsync("/settings/applications");
-        await tab.Page.Locator("a[href$='make=github#make']").ClickAsync();
+        await tab.Page.GotoAsync($"/connections/new?kind={stage.Provider.Kind}");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Make an App" }).ClickAsync();
         var form = tab.Page.Locator("#make");
         await form.Locator("[name='f.url']").FillAsync(stage.Target.Settings["url"]);
         await form.Locator("[name=organization]").FillAsync("acme");
@@ -32,8 +33,8 @@ public sealed class MakeAppTests(Chromium chromium)
         await walk.Press("Install");
         await walk.See("Bound: the App is installed.");
         await walk.See("Trusted");
-        await tab.Page.GotoAsync("/settings/applications");
-        await tab.Page.GetByText("Fairlead 127.0.0.1").ClickAsync();
+        await tab.Page.GotoAsync($"/connections/new?kind={stage.Provider.Kind}");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Install or bind" }).ClickAsync();
         await tab.Page.GetByText("acme", new() { Exact = true }).Last.WaitForAsync();
         await walk.Press("Delete");
         await walk.See("The App is gone here");
