@@ -22,7 +22,7 @@ public static class FreePort
         throw new InvalidOperationException("Every port is taken.");
     }
 
-    private static bool IsFree(int port)
+    public static bool IsFree(int port)
     {
         try
         {

@@ -79,6 +79,8 @@ public sealed class TestServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        // A program that is just being started holds our sockets until it has become another program.
+        await Eventually.True("its port is free again", () => FreePort.IsFree(Url.Port));
     }
 
     public Task Up() => Run();

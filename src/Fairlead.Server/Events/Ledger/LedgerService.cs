@@ -125,8 +125,8 @@ internal sealed class LedgerService(
             async all =>
             {
                 var start = Stopwatch.GetTimestamp();
-                await all.GetRequiredService<SourceTurn>().Run(source, null, stop);
-                return RestAfter(Stopwatch.GetElapsedTime(start));
+                var isStorm = await all.GetRequiredService<SourceTurn>().Run(source, null, stop);
+                return isStorm ? RestAfter(Stopwatch.GetElapsedTime(start)) : ShortestRest;
             },
             stop
         );
@@ -162,8 +162,8 @@ internal sealed class LedgerService(
     }
 
     /// <summary>
-    /// Between two turns of one source, so that a burst is read together. They take a quarter of the time: hooks are
-    /// stored first.
+    /// Between two turns of one source for which more waits than a turn takes. They take a quarter of the time: hooks
+    /// are stored first.
     /// </summary>
     private static TimeSpan RestAfter(TimeSpan turn) =>
         TimeSpan.FromTicks(Math.Clamp(turn.Ticks * 3, ShortestRest.Ticks, LongestRest.Ticks));

@@ -5,7 +5,7 @@ namespace Fairlead.Tests.Journeys.Console;
 
 /// <summary>
 /// Every page in both themes at two widths: nothing overflows, all text can be read, everything has a
-/// name, the browser has nothing to complain about. The pictures go to artifacts/screenshots, to be looked at.
+/// name, the browser has nothing to complain about. Pictures go to artifacts/screenshots, to be looked at.
 /// </summary>
 public sealed class PicturesTests(Chromium chromium)
 {

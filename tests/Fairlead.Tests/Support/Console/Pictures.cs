@@ -2,10 +2,14 @@ using Microsoft.Playwright;
 
 namespace Fairlead.Tests.Support.Console;
 
-/// <summary>Photographs pages in both themes, and measures what must hold for each.</summary>
+/// <summary>
+/// Measures what must hold for each page in both themes. Taking the pictures is most of the time, so they are taken
+/// when somebody wants to look at them: <c>./dev pictures</c>.
+/// </summary>
 internal static class Pictures
 {
     private static readonly string Shots = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots");
+    private static readonly bool IsWished = Environment.GetEnvironmentVariable("FAIRLEAD_TEST_PICTURES") is not null;
     private static readonly ColorScheme[] Looks = [ColorScheme.Light, ColorScheme.Dark];
 
     /// <param name="folder">Below artifacts/screenshots; width and theme are added.</param>
@@ -30,7 +34,8 @@ internal static class Pictures
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = look });
                 var shot = Path.Combine(Shots, $"{folder}-{width}-{look}".ToLowerInvariant(), $"{name}.png");
-                await page.ScreenshotAsync(new() { Path = shot, FullPage = true });
+                if (IsWished)
+                    await page.ScreenshotAsync(new() { Path = shot, FullPage = true });
                 found.AddRange((await PageLook.Faint(page)).Select(one => $"{path} is faint, {look}: {one}"));
             }
             found.AddRange((await PageLook.Overflowing(page)).Select(one => $"{path} overflows: {one}"));

@@ -26,12 +26,6 @@ public sealed class GitLabJourneyTests(Chromium chromium) : HostJourney(chromium
     protected override async Task<HostStage> Set() => await GitLabStage.Start();
 }
 
-/// <summary>In sub-groups, by an installation that cannot sign.</summary>
-public sealed class GitLabUnsignedJourneyTests(Chromium chromium) : HostJourney(chromium)
-{
-    protected override async Task<HostStage> Set() => await GitLabStage.Start(signs: false);
-}
-
 public sealed class GitLabOAuthTests : OAuthJourney
 {
     protected override async Task<HostStage> Set() => await GitLabStage.Start();
