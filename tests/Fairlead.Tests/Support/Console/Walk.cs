@@ -44,7 +44,7 @@ internal sealed class Walk(IPage page)
                 await input.FillAsync(setting);
         }
         await Press("Bind and verify");
-        await page.WaitForURLAsync("**/connections/code");
+        await Reach("/connections/code");
     }
 
     /// <summary>An administrator enters the application that was registered at the host.</summary>
@@ -78,14 +78,14 @@ internal sealed class Walk(IPage page)
         var filter = page.GetByPlaceholder("Parts of the name");
         await filter.FillAsync(typed);
         await filter.PressAsync("Enter");
-        await page.WaitForURLAsync("**q=*");
+        await Reach($"?q={typed}");
         await page.GetByRole(AriaRole.Link, new() { Name = repository, Exact = true }).ClickAsync();
         await page.Locator("[name=namespace]").FillAsync("demo");
         await page.Locator("[name=name]").FillAsync("app");
         await page.Locator("[name='rules[0].pattern']").FillAsync("main");
         await page.Locator("[name='rules[0].versions']").FillAsync("{branch}");
         await Press("Make the image");
-        await page.WaitForURLAsync("**/images/demo/app");
+        await Reach("/images/demo/app");
     }
 
     /// <summary>Deletes the image although it was built, which the page asks about once more.</summary>
@@ -95,7 +95,7 @@ internal sealed class Walk(IPage page)
         await Press("Delete demo/app");
         await page.GetByLabel("Delete it all the same").CheckAsync();
         await Press("Delete demo/app");
-        await page.WaitForURLAsync("**/images");
+        await Reach("/images");
         await See("demo/app is gone.");
     }
 
@@ -110,4 +110,8 @@ internal sealed class Walk(IPage page)
             },
             TimeSpan.FromSeconds(30)
         );
+
+    /// <summary>Waits for the address alone: for elements of the new page each step waits by itself.</summary>
+    private Task Reach(string end) =>
+        Eventually.True($"the browser is at {end}", () => page.Url.EndsWith(end), TimeSpan.FromSeconds(15));
 }
