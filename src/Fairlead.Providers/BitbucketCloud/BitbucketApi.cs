@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Secrets;
 using Fairlead.Core.Sources;
+using Fairlead.Providers.Http;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.BitbucketCloud;
@@ -141,12 +141,7 @@ internal sealed class BitbucketApi(RestClient rest, BitbucketRefusals refusals, 
         );
 
     private static AuthenticationHeaderValue Login(string? email, Secret token) =>
-        email is null
-            ? new AuthenticationHeaderValue("Bearer", token.Reveal())
-            : new AuthenticationHeaderValue(
-                "Basic",
-                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{email}:{token.Reveal()}"))
-            );
+        email is null ? new AuthenticationHeaderValue("Bearer", token.Reveal()) : BasicLogin.Of(email, token);
 
     /// <summary>Ids have braces around them.</summary>
     private static string HookPath(string name, string id) => $"repositories/{name}/hooks/{Uri.EscapeDataString(id)}";

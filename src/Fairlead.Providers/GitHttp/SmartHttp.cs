@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
 using Fairlead.Core.Connections;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Sources;
@@ -121,10 +120,7 @@ internal sealed class SmartHttp(Outside outside, RefQuestion question, GitUrl ur
         question.Credential switch
         {
             { Password: { } token, Username: null } => new("Bearer", OneLine(token.Reveal())),
-            { Password: { } password, Username: { } user } => new(
-                "Basic",
-                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password.Reveal()}"))
-            ),
+            { Password: { } password, Username: { } user } => BasicLogin.Of(user, password),
             _ => null,
         };
 

@@ -90,12 +90,7 @@ internal sealed class RegistryLogin(GuardedClient http, Target target, Uri regis
     }
 
     private AuthenticationHeaderValue? Basic() =>
-        _user is null || _password is null
-            ? null
-            : new AuthenticationHeaderValue(
-                "Basic",
-                Convert.ToBase64String([.. Encoding.UTF8.GetBytes(_user), (byte)':', .. _password.Bytes])
-            );
+        _user is null || _password is null ? null : BasicLogin.Of(_user, _password);
 
     private sealed record TokenAnswer(string? Token, string? Access_token);
 }

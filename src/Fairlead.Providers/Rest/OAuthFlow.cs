@@ -126,7 +126,9 @@ internal sealed class OAuthFlow(
         if (!of(site).Try(out var at, out var failure))
             return failure;
         var url = new Uri(at.Web + at.Token);
-        var (login, body) = at.IsConsumer ? (Basic(application), fields) : (null, [.. fields, .. InBody(application)]);
+        var (login, body) = at.IsConsumer
+            ? (BasicLogin.Of(application.ClientId, application.ClientSecret), fields)
+            : (null, [.. fields, .. InBody(application)]);
         return (await Post(site, url, login, body, cancel)).Then(response =>
             OAuthAnswers.Token(url.IdnHost, response, outside.Time, worthless)
         );
@@ -134,14 +136,6 @@ internal sealed class OAuthFlow(
 
     private static (string, string)[] InBody(GrantApplication application) =>
         [("client_id", application.ClientId), ("client_secret", application.ClientSecret.Reveal())];
-
-    private static AuthenticationHeaderValue Basic(GrantApplication application) =>
-        new(
-            "Basic",
-            Convert.ToBase64String(
-                Encoding.UTF8.GetBytes($"{application.ClientId}:{application.ClientSecret.Reveal()}")
-            )
-        );
 
     private async Task<Outcome<GuardedResponse>> Post(
         Target site,
