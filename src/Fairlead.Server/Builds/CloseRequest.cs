@@ -1,8 +1,6 @@
-using Fairlead.Core.Builds;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
 using Fairlead.Server.Images;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Builds;
 
@@ -13,20 +11,10 @@ internal static class CloseRequest
     /// <returns>One sentence on what became of it.</returns>
     public static async Task<string> Run(FairleadDb db, EventRow change, DateTimeOffset now, CancellationToken cancel)
     {
-        var failure = BuildFailures.RequestClosed;
         var images = db.Set<ImageRow>().Where(image => image.SourceId == change.SourceId);
         var cancelled = await db.Set<BuildRow>()
-            .Where(build => build.Ref == change.Ref && build.State == BuildState.Queued)
-            .Where(build => images.Any(image => image.Id == build.ImageId))
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(build => build.State, BuildState.Cancelled)
-                        .SetProperty(build => build.FinishedAt, now)
-                        .SetProperty(build => build.FailureCode, failure.Code)
-                        .SetProperty(build => build.FailureSentence, failure.Sentence)
-                        .SetProperty(build => build.FailureRemedy, failure.Remedy),
-                cancel
-            );
+            .Where(build => build.Ref == change.Ref && images.Any(image => image.Id == build.ImageId))
+            .Cancel(BuildFailures.RequestClosed, now, cancel);
         return cancelled switch
         {
             0 => "The pull request was closed.",

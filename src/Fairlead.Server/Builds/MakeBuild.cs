@@ -93,25 +93,13 @@ internal sealed class MakeBuild(TimeProvider time, QueueSignal signal)
     /// <summary>
     /// Builds of the same rule and ref that an event asked for and that still wait make room for the newer one.
     /// </summary>
-    private static Task<int> Supersede(FairleadDb db, BuildRow newer, DateTimeOffset now, CancellationToken cancel)
-    {
-        var failure = BuildFailures.Superseded(newer.Id);
-        return db.Set<BuildRow>()
+    private static Task<int> Supersede(FairleadDb db, BuildRow newer, DateTimeOffset now, CancellationToken cancel) =>
+        db.Set<BuildRow>()
             .Where(build =>
                 build.RuleId == newer.RuleId
                 && build.Ref == newer.Ref
                 && build.Id < newer.Id
-                && build.State == BuildState.Queued
                 && build.Reason == BuildReason.Event
             )
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(build => build.State, BuildState.Cancelled)
-                        .SetProperty(build => build.FinishedAt, now)
-                        .SetProperty(build => build.FailureCode, failure.Code)
-                        .SetProperty(build => build.FailureSentence, failure.Sentence)
-                        .SetProperty(build => build.FailureRemedy, failure.Remedy),
-                cancel
-            );
-    }
+            .Cancel(BuildFailures.Superseded(newer.Id), now, cancel);
 }
