@@ -10,8 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Server.Hosts;
 
 /// <summary>
-/// Tells hosts what became of their commits. It compares what builds are with what was told of them, so nothing is lost
-/// in a crash, and no build waits for it. Several servers share the work.
+/// Tells hosts what became of their commits. It compares what builds are with what was told of them.
 /// </summary>
 internal sealed class StatusService(
     IServiceScopeFactory scopes,
@@ -19,56 +18,22 @@ internal sealed class StatusService(
     QueueSignal queue,
     TimeProvider time,
     ILogger<StatusService> log
-) : BackgroundService
+) : OutboxService(queue, time, log, "Commit statuses could not be told this time.")
 {
-    private const int AtATime = 16;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Taken = TimeSpan.FromMinutes(2);
-
-    /// <summary>The queue's pulse may come a moment before the commit that it tells of.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
-
     /// <summary>What could not be told by then, nobody waits for any more.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            var next = queue.Next;
-            try
-            {
-                var mine = await Take(stop);
-                await Task.WhenAll(mine.Select(build => Tell(build, stop)));
-                if (mine.Count > 0)
-                    continue;
-                await queue.Wait(next, Pause, stop);
-                await Task.Delay(Breath, time, stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                log.LogError(error, "Commit statuses could not be told this time.");
-                await QueueSignal.Either(Task.Delay(Pause, time, stop), Pause, time, stop);
-            }
-        }
-    }
-
-    private async Task Tell(long build, CancellationToken cancel)
+    protected override async Task Do(long build, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<TellStatus>().Run(build, cancel);
     }
 
-    private async Task<IReadOnlyList<long>> Take(CancellationToken cancel)
+    protected override async Task<IReadOnlyList<long>> Take(DateTimeOffset now, CancellationToken cancel)
     {
         var kinds = providers.Where(provider => provider is IReportStatus).Select(provider => provider.Kind).ToList();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
-        var now = time.GetUtcNow();
         var due = await Due(db, kinds, now).Take(AtATime).ToListAsync(cancel);
         var mine = new List<long>();
         foreach (var one in due)
