@@ -69,6 +69,16 @@ public sealed class GitHubHost : StrictHost
     /// <summary>Every token there is or was.</summary>
     public ICollection<GitHubToken> Tokens => _tokens.Values;
 
+    /// <summary>Tokens for one repository that installations made, and how many of them were not taken back.</summary>
+    public (int Made, int Left) JobKeys
+    {
+        get
+        {
+            var keys = _tokens.Values.Where(token => token is { Installation: not null, Only.Count: 1 }).ToList();
+            return (keys.Count, keys.Count(key => !key.IsRevoked));
+        }
+    }
+
     /// <summary>Requests to take a change, of every repository.</summary>
     public RequestBook PullRequests { get; }
 

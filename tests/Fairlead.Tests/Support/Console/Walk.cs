@@ -71,6 +71,30 @@ internal sealed class Walk(IPage page)
         await See("Bound: access was granted at the host.");
     }
 
+    /// <summary>Has the host make an App of <c>acme</c>; the browser is on the App's page then.</summary>
+    public async Task MakeApp(HostStage stage, bool scripts = true)
+    {
+        await page.GotoAsync($"/connections/new?kind={stage.Provider.Kind}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Make an App" }).ClickAsync();
+        var form = page.Locator("#make");
+        await form.Locator("[name='f.url']").FillAsync(stage.Target.Settings["url"]);
+        await form.Locator("[name=organization]").FillAsync("acme");
+        await Press("Make the App");
+        if (!scripts)
+            await Press("Go to http://127.0.0.1");
+        await Press("Create GitHub App for acme");
+        await See("The App is made, and its key is sealed.");
+    }
+
+    /// <summary>Binds a host by installing its App, from the App's page.</summary>
+    public async Task InstallApp()
+    {
+        await See("Nowhere yet.");
+        await Press("Install the App");
+        await Press("Install");
+        await See("Bound: the App is installed.");
+    }
+
     /// <summary>Finds a repository in the host's list and makes the image <c>demo/app</c> of its main branch.</summary>
     public async Task MakeImage(string typed, string repository)
     {

@@ -37,14 +37,7 @@ public sealed class GitHubAppStage : GitHubStage
         }
     }
 
-    public override (int Made, int Left)? JobKeys
-    {
-        get
-        {
-            var keys = Host.Tokens.Where(token => token is { Installation: not null, Only.Count: 1 }).ToList();
-            return (keys.Count, keys.Count(key => !key.IsRevoked));
-        }
-    }
+    public override (int Made, int Left)? JobKeys => Host.JobKeys;
 
     public override Target? ReadOnly
     {

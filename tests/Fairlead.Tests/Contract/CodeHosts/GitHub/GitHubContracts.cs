@@ -28,11 +28,6 @@ public sealed class GitHubAppHookTests : HookContract
     protected override async Task<HostStage> Set() => await GitHubAppStage.StartApp();
 }
 
-public sealed class GitHubAppJourneyTests(Chromium chromium) : HostJourney(chromium)
-{
-    protected override async Task<HostStage> Set() => await GitHubAppStage.StartApp();
-}
-
 public sealed class GitHubOAuthTests : OAuthJourney
 {
     protected override async Task<HostStage> Set() => await GitHubStage.Start();
