@@ -8,7 +8,13 @@ public sealed record NewApp(string Kind)
 
     /// <summary>The organization whose App it shall be; the account of who makes it when null.</summary>
     public string? Organization { get; init; }
+
+    /// <summary>It may also change branches; without, it reads code only.</summary>
+    public bool WritesCode { get; init; }
 }
+
+/// <summary><c>PUT /api/v1/apps/{id}/key</c>: a key that its page at the host made, in place of the old one.</summary>
+public sealed record AppKey(string Key);
 
 /// <summary>What a browser, signed in here as the same person, posts to the host: a form of one field.</summary>
 /// <param name="ExpiresAt">Until when the host's answer is waited for.</param>
@@ -17,6 +23,8 @@ public sealed record AppStart(string Site, string Address, string Field, string 
 /// <summary>An App that a host made for this instance.</summary>
 /// <param name="Account">The account at the host that it belongs to.</param>
 /// <param name="Page">Its page there.</param>
+/// <param name="Version">Of its key; it grows with each replacement.</param>
+/// <param name="Credentials">How many have its key.</param>
 public sealed record AppInfo(
     long Id,
     string Kind,
@@ -24,6 +32,8 @@ public sealed record AppInfo(
     string Name,
     string Account,
     string Page,
+    int Version,
+    int Credentials,
     DateTimeOffset CreatedAt
 );
 

@@ -14,6 +14,9 @@ public sealed record CredentialInfo
     /// <summary>Names of the secrets it holds.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
+    /// <summary>The number of the App whose key it is; null when it has secrets of its own.</summary>
+    public long? App { get; init; }
+
     /// <summary>What may be seen: a user name, a public key.</summary>
     public IReadOnlyDictionary<string, string> Shown { get; init; } = new Dictionary<string, string>();
 

@@ -11,13 +11,14 @@ internal static class GitHubApp
 {
     public const string Read = "read";
     public const string Write = "write";
+    private const string Contents = "contents";
 
     /// <summary>Levels in rising order; a higher one does what a lower does.</summary>
     private static readonly string[] Levels = [Read, Write, "admin"];
 
     private static readonly (string Name, string Level, string Breaks)[] Needs =
     [
-        ("contents", "read", "code cannot be read"),
+        (Contents, Read, "code cannot be read"),
         ("metadata", "read", "repositories cannot be listed"),
         ("repository_hooks", "write", "hooks cannot be registered"),
         ("statuses", "write", "commit statuses cannot be set"),
@@ -25,10 +26,9 @@ internal static class GitHubApp
     ];
 
     /// <summary>What an App made for us may do; no more.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Permissions = Needs.ToDictionary(
-        need => need.Name,
-        need => need.Level
-    );
+    /// <param name="writesCode">Branches are changed by it, too.</param>
+    public static IReadOnlyDictionary<string, string> Permissions(bool writesCode) =>
+        Needs.ToDictionary(need => need.Name, need => need.Name == Contents && writesCode ? Write : need.Level);
 
     public static readonly IReadOnlyList<PrivilegeNeed> Privileges =
     [
@@ -55,7 +55,7 @@ internal static class GitHubApp
         CancellationToken cancel
     )
     {
-        var wish = new WireMintWish([id], new Dictionary<string, string> { ["contents"] = level });
+        var wish = new WireMintWish([id], new Dictionary<string, string> { [Contents] = level });
         if (!(await api.Mint(wish, cancel)).Try(out var minted, out var failure))
             return failure;
         return minted.Repositories is [{ Id: var only }] && only == id && IsNarrow(minted.Permissions, level)
@@ -84,7 +84,7 @@ internal static class GitHubApp
     }
 
     private static bool IsNarrow(IReadOnlyDictionary<string, string>? granted, string level) =>
-        granted?.All(one => one is { Key: "metadata", Value: Read } || (one.Key == "contents" && one.Value == level))
+        granted?.All(one => one is { Key: "metadata", Value: Read } || (one.Key == Contents && one.Value == level))
         == true;
 
     private static PrivilegeReport Report(WireApp app, WireInstallation installed)
@@ -101,7 +101,7 @@ internal static class GitHubApp
             ));
         // Writing code is needed by those who change branches here, and missed by nobody else.
         var excess = granted
-            .Where(held => held is not { Key: "contents", Value: Write })
+            .Where(held => held is not { Key: Contents, Value: Write })
             .Where(held => !Needs.Any(need => need.Name == held.Key && need.Level == held.Value))
             .Select(held => $"{held.Key}:{held.Value}");
         return new PrivilegeReport($"{app.Name ?? app.Slug}, installed at {account}")

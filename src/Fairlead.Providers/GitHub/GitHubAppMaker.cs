@@ -62,6 +62,8 @@ internal sealed partial class GitHubAppMaker(Outside outside) : IAppMaker
         return (await api.Installation(cancel)).Map(Plain);
     }
 
+    public string KeyField => GitHubForm.PrivateKey;
+
     public PreparedCredential For(Target app, AppInstallation installation) =>
         new(
             new Dictionary<string, Secret> { [GitHubForm.PrivateKey] = app.SecretOf(GitHubForm.PrivateKey)! },
@@ -82,7 +84,7 @@ internal sealed partial class GitHubAppMaker(Outside outside) : IAppMaker
             wish.Installed.AbsoluteUri,
             SetupOnUpdate: true,
             Public: false,
-            GitHubApp.Permissions
+            GitHubApp.Permissions(wish.WritesCode)
         );
 
     private static MadeApp? Plain(GitHubSite at, WireMadeApp made)

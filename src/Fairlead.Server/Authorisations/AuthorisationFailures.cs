@@ -60,6 +60,20 @@ internal static class AuthorisationFailures
         Remedy = "It was deleted: an administrator has one made in the settings.",
     };
 
+    public static Failure AppInUse(int credentials) =>
+        new("app.in-use", $"Its key is that of {credentials} credentials, so it was not deleted.", 409)
+        {
+            Remedy = "Delete their connections or give them another credential first.",
+            Retry = Retry.NeedsPerson,
+        };
+
+    public static Failure KeyRefused(Failure why) =>
+        why with
+        {
+            Remedy = $"Nothing was replaced. {why.Remedy}",
+            Field = "key",
+        };
+
     public static Failure NotInstalled(string app) =>
         new("app.not-installed", $"The host sent you back without saying where {app} was installed.", 422)
         {

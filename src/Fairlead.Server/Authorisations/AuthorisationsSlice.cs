@@ -18,6 +18,7 @@ internal static class AuthorisationsSlice
             .AddScoped<OpenApp>()
             .AddScoped<EditApps>()
             .AddScoped<MakeApp>()
+            .AddScoped<ReplaceAppKey>()
             .AddScoped<InstallApp>();
 
     public static void MapAuthorisations(this IEndpointRouteBuilder routes)

@@ -112,10 +112,11 @@ internal sealed class CreateConnection(
                 draft.Credential ?? granted?.Credential,
                 caller,
                 true,
-                cancel
+                cancel,
+                granted?.AppId
             );
-        if (granted is not null && credential is not null)
-            await granted.Keep(credential, cancel);
+        if (granted?.Keep is { } keep && credential is not null)
+            await keep(credential, cancel);
         var row = new ConnectionRow
         {
             Slug = slug,

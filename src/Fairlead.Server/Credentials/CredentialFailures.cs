@@ -34,6 +34,17 @@ internal static class CredentialFailures
         Remedy = "Enter the password, token or key.",
     };
 
+    public static readonly Failure OfApp = new(
+        "credential.of-app",
+        "The key is that of an App, and one for all connections by it.",
+        409
+    )
+    {
+        Field = "secrets",
+        Remedy = "An administrator replaces it on the App's page, or by `fairlead app replace-key`.",
+        Retry = Retry.NeedsPerson,
+    };
+
     public static Failure InUse(string slug, IReadOnlyList<string> connections) =>
         new(
             "credential.in-use",

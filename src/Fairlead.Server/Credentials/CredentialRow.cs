@@ -1,5 +1,6 @@
 using Fairlead.Core.Providers;
 using Fairlead.Server.Access;
+using Fairlead.Server.Authorisations.Apps;
 using Fairlead.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -30,6 +31,9 @@ internal sealed class CredentialRow
     /// <summary>What may be seen of it: a user name, a public key.</summary>
     public Dictionary<string, string> Shown { get; set; } = [];
 
+    /// <summary>The App whose key its secrets are; null when it has its own.</summary>
+    public long? AppId { get; set; }
+
     /// <summary>A person granted it on the host's page.</summary>
     public bool IsGranted => Shown.GetValueOrDefault(Target.Way) == Target.Granted;
 
@@ -46,6 +50,7 @@ internal sealed class CredentialRow
             row.ToTable("credentials");
             row.HasIndex(credential => credential.Slug).IsUnique();
             row.HasOne<PersonRow>().WithMany().HasForeignKey(credential => credential.OwnerId);
+            row.HasOne<AppRow>().WithMany().HasForeignKey(one => one.AppId).OnDelete(DeleteBehavior.Restrict);
             row.Property(credential => credential.Version).IsConcurrencyToken();
             row.Property(credential => credential.Fields).AsJson();
             row.Property(credential => credential.Shown).AsJson();

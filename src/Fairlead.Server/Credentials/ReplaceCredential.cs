@@ -38,6 +38,8 @@ internal sealed class ReplaceCredential(
             .SingleOrDefaultAsync(found => found.Slug == slug && found.OwnerId == caller.PersonId, cancel);
         if (row is null)
             return CredentialFailures.Unknown(slug);
+        if (row.AppId is not null)
+            return CredentialFailures.OfApp;
         if (providers.FirstOrDefault(kind => kind.Kind == row.Kind) is not { } provider)
             return ConnectionFailures.KindUnknown(row.Kind);
         var settings = provider.Typed(row.Shown);
@@ -117,6 +119,7 @@ internal sealed class ReplaceCredential(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         row.Version++;
+        row.AppId = null;
         row.Fields = [.. credential.Secrets.Keys];
         row.Shown = credential.Shown.ToDictionary();
         row.ReplacedAt = time.GetUtcNow();

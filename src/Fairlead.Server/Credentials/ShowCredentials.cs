@@ -66,6 +66,7 @@ internal sealed class ShowCredentials(FairleadDb db)
             Owner = owner,
             Version = row.Version,
             Fields = row.Fields,
+            App = own ? row.AppId : null,
             Shown = own ? row.Shown : [],
             CreatedAt = row.CreatedAt,
             ReplacedAt = row.ReplacedAt,

@@ -28,6 +28,7 @@ internal sealed class StoreCredential(FairleadDb db, CredentialSecrets secrets, 
 
     /// <summary>In the caller's transaction.</summary>
     /// <param name="inline">Made together with a connection.</param>
+    /// <param name="appId">The App whose key it is: there is nothing to seal then.</param>
     /// <returns>Null when there is nothing to keep.</returns>
     public async Task<CredentialRow?> Add(
         string slug,
@@ -36,7 +37,8 @@ internal sealed class StoreCredential(FairleadDb db, CredentialSecrets secrets, 
         PreparedCredential? credential,
         Caller caller,
         bool inline,
-        CancellationToken cancel
+        CancellationToken cancel,
+        long? appId = null
     )
     {
         if (credential is null)
@@ -47,6 +49,7 @@ internal sealed class StoreCredential(FairleadDb db, CredentialSecrets secrets, 
             Name = name.Trim(),
             Kind = kind,
             OwnerId = caller.PersonId,
+            AppId = appId,
             Version = 1,
             Fields = [.. credential.Secrets.Keys],
             Shown = credential.Shown.ToDictionary(),

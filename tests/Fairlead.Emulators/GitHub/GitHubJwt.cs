@@ -8,6 +8,7 @@ namespace Fairlead.Emulators.GitHub;
 /// <summary>The proof an App opens its own endpoints with, checked as strictly as the real host does.</summary>
 internal static class GitHubJwt
 {
+    private static readonly RSASignaturePadding Padding = RSASignaturePadding.Pkcs1;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <returns>The App, or the words of the refusal.</returns>
@@ -27,10 +28,8 @@ internal static class GitHubJwt
                 return (null, "Integration not found");
             var signed = Encoding.ASCII.GetBytes($"{head}.{body}");
             var proof = Base64Url.DecodeFromChars(signature);
-            if (
-                app.KeyIsDeleted
-                || !app.Key.VerifyData(signed, proof, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            )
+            RSA?[] keys = [app.KeyIsDeleted ? null : app.Key, app.NewKey];
+            if (!keys.Any(key => key?.VerifyData(signed, proof, HashAlgorithmName.SHA256, Padding) == true))
                 return (null, "A JSON web token could not be decoded");
             return Times(host, claims) is { } refusal ? (null, refusal) : (app, "");
         }

@@ -48,6 +48,9 @@ public sealed record GitHubApp(long Id, string ClientId, string Slug, RSA Key)
     /// <summary>The keys of its settings page may be deleted one by one; this one was.</summary>
     public bool KeyIsDeleted { get; set; }
 
+    /// <summary>Another key that its settings page made.</summary>
+    public RSA? NewKey { get; set; }
+
     public static readonly IReadOnlyDictionary<string, string> Enough = new Dictionary<string, string>
     {
         ["contents"] = "read",

@@ -5,7 +5,15 @@ namespace Fairlead.Core.Providers.CodeHosts;
 /// <summary>What an App shall be called, and where the host sends people back to.</summary>
 /// <param name="Home">This instance.</param>
 /// <param name="Organization">Whose it shall be; null for the account of who makes it.</param>
-public sealed record AppWish(string Name, Uri Home, Uri Made, Uri Installed, string? Organization);
+/// <param name="WritesCode">It may also change branches.</param>
+public sealed record AppWish(
+    string Name,
+    Uri Home,
+    Uri Made,
+    Uri Installed,
+    string? Organization,
+    bool WritesCode = false
+);
 
 /// <summary>A form that a browser posts to the host.</summary>
 /// <param name="Site">The site as people name it.</param>

@@ -31,6 +31,9 @@ public interface IAppMaker
     /// <summary>One installation, of which no more is believed than the host says to the App's key.</summary>
     Task<Outcome<AppInstallation>> Installation(Target app, string id, CancellationToken cancel);
 
+    /// <summary>Which of the App's secrets is its key, by the name of its field in the kind's form.</summary>
+    string KeyField { get; }
+
     /// <summary>The credential of a connection by one installation.</summary>
     PreparedCredential For(Target app, AppInstallation installation);
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Fairlead.Server.Authorisations.Apps;
 
-/// <summary>An App that a host made for this instance. Its key is in the vault; each connection has a copy.</summary>
+/// <summary>An App that a host made for us. Its key is in the vault, once for all connections by it.</summary>
 internal sealed class AppRow
 {
     public long Id { get; set; }
@@ -27,6 +27,9 @@ internal sealed class AppRow
     /// <summary>What may be seen of its credential: its client ID.</summary>
     public Dictionary<string, string> Shown { get; set; } = [];
 
+    /// <summary>Of its secrets; it grows with each new key.</summary>
+    public int Version { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>The vault's name for its secrets.</summary>
@@ -37,6 +40,7 @@ internal sealed class AppRow
         public void Configure(EntityTypeBuilder<AppRow> row)
         {
             row.ToTable("host_apps");
+            row.Property(app => app.Version).IsConcurrencyToken();
             row.Property(app => app.Settings).AsJson();
             row.Property(app => app.Shown).AsJson();
         }

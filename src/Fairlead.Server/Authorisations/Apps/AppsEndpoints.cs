@@ -1,6 +1,5 @@
 using Fairlead.Contracts;
 using Fairlead.Contracts.Authorisations;
-using Fairlead.Contracts.Connections;
 using Fairlead.Server.Access;
 using Fairlead.Server.Web;
 
@@ -13,14 +12,10 @@ internal static class AppsEndpoints
         var api = routes.MapGroup("/api/v1/apps").WithTags("authorisations");
         api.MapGet("", List).Needs(Verbs.ApplicationRead);
         api.MapPost("", Make).Needs(Verbs.ApplicationWrite).Produces<AppStart>();
+        api.MapGet("/{id:long}", Show).Needs(Verbs.ApplicationRead).Produces<AppInfo>();
+        api.MapPut("/{id:long}/key", Replace).Needs(Verbs.ApplicationWrite).Produces<AppInfo>();
         api.MapDelete("/{id:long}", Delete).Needs(Verbs.ApplicationWrite).Produces(204);
-        api.MapGet("/{id:long}/installations", Installations)
-            .Needs(Verbs.ApplicationWrite)
-            .Produces<Page<InstallationInfo>>();
-        api.MapPost("/{id:long}/installations", Install).Needs(Verbs.ApplicationWrite).Produces<InstallationStart>();
-        api.MapPost("/{id:long}/installations/{installation}/connection", Bind)
-            .Needs(Verbs.ApplicationWrite)
-            .Produces<ConnectionView>();
+        AppInstallationsEndpoints.Map(api);
     }
 
     private static Task<Page<AppInfo>> List(
@@ -34,27 +29,17 @@ internal static class AppsEndpoints
     private static async Task<IResult> Make(NewApp input, Caller caller, MakeApp verb, CancellationToken cancel) =>
         (await verb.Start(input, caller, cancel)).ToHttp();
 
+    private static async Task<IResult> Show(long id, EditApps verb, CancellationToken cancel) =>
+        (await verb.One(id, cancel)).ToHttp();
+
+    private static async Task<IResult> Replace(
+        long id,
+        AppKey input,
+        Caller caller,
+        ReplaceAppKey verb,
+        CancellationToken cancel
+    ) => (await verb.Run(id, input, caller, cancel)).ToHttp();
+
     private static async Task<IResult> Delete(long id, Caller caller, EditApps verb, CancellationToken cancel) =>
         (await verb.Delete(id, caller, cancel)).ToHttp();
-
-    private static async Task<IResult> Installations(
-        long id,
-        Caller caller,
-        EditApps verb,
-        CancellationToken cancel,
-        string? q = null,
-        int page = 1,
-        int size = 25
-    ) => (await verb.Installations(id, q, page, size, caller, cancel)).ToHttp();
-
-    private static async Task<IResult> Install(long id, Caller caller, InstallApp verb, CancellationToken cancel) =>
-        (await verb.Start(id, caller, cancel)).ToHttp();
-
-    private static async Task<IResult> Bind(
-        long id,
-        string installation,
-        Caller caller,
-        InstallApp verb,
-        CancellationToken cancel
-    ) => (await verb.Bind(id, installation, caller, cancel)).ToHttp();
 }

@@ -4,6 +4,7 @@ using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Server.Access;
 using Fairlead.Server.Audit;
+using Fairlead.Server.Credentials;
 using Fairlead.Server.Data;
 using Fairlead.Server.Vault;
 using Fairlead.Server.Web;
@@ -21,13 +22,14 @@ internal sealed class EditApps(FairleadDb db, SecretVault vault, OpenApp open, A
             .AsNoTracking()
             .Where(row => row.Site.Contains(part) || row.Name.Contains(part) || row.Account.Contains(part))
             .OrderBy(row => row.Id)
+            .Select(row => new { Row = row, Users = db.Set<CredentialRow>().Count(one => one.AppId == row.Id) })
             .ToPage(page, size, cancel);
-        return rows.Map(Info);
+        return rows.Map(found => Info(found.Row, found.Users));
     }
 
     public async Task<Outcome<AppInfo>> One(long id, CancellationToken cancel) =>
         await db.Set<AppRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is { } row
-            ? Info(row)
+            ? Info(row, await Users(id, cancel))
             : AuthorisationFailures.AppUnknown;
 
     /// <summary>As the host tells it now.</summary>
@@ -52,13 +54,15 @@ internal sealed class EditApps(FairleadDb db, SecretVault vault, OpenApp open, A
             .Cut(page, size);
     }
 
-    /// <summary>Connections by it go on: each has the key itself.</summary>
+    /// <summary>Not while its key is that of a credential.</summary>
     public async Task<Outcome<Done>> Delete(long id, Caller caller, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var row = await db.Set<AppRow>().SingleOrDefaultAsync(found => found.Id == id, cancel);
         if (row is null)
             return AuthorisationFailures.AppUnknown;
+        if (await Users(id, cancel) is > 0 and var users)
+            return AuthorisationFailures.AppInUse(users);
         await vault.Forget(db, row.Owner, cancel);
         db.Remove(row);
         var what = $"{row.Name} at {row.Site}";
@@ -68,8 +72,11 @@ internal sealed class EditApps(FairleadDb db, SecretVault vault, OpenApp open, A
         return Done.It;
     }
 
-    public static AppInfo Info(AppRow row) =>
-        new(row.Id, row.Kind, row.Site, row.Name, row.Account, row.Page, row.CreatedAt);
+    public static AppInfo Info(AppRow row, int users) =>
+        new(row.Id, row.Kind, row.Site, row.Name, row.Account, row.Page, row.Version, users, row.CreatedAt);
+
+    private Task<int> Users(long id, CancellationToken cancel) =>
+        db.Set<CredentialRow>().CountAsync(one => one.AppId == id, cancel);
 
     private static InstallationInfo Info(
         AppInstallation one,

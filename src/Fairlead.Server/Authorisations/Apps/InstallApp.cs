@@ -82,7 +82,7 @@ internal sealed class InstallApp(
             Id = await FreeSlug(Slugs.From(found.Account), cancel),
             Settings = app.Row.Settings,
         };
-        var granted = new GrantedCredential(credential, (_, _) => Task.CompletedTask);
+        var granted = new GrantedCredential(credential, AppId: app.Row.Id);
         return await create.Run(wished, caller, cancel, granted);
     }
 

@@ -36,7 +36,7 @@ internal sealed class MakeApp(
             return failure;
         var organization = input.Organization?.Trim() is { Length: > 0 } name ? name : null;
         var site = await open.Site(settings, cancel);
-        if (!maker.Host.Form(site, Wish(input.Kind, organization), state).Try(out var form, out failure))
+        if (!maker.Host.Form(site, Wish(input, organization), state).Try(out var form, out failure))
             return failure;
         row.Settings = settings;
         await requests.Store(row, new Dictionary<string, Secret>(), cancel);
@@ -71,17 +71,19 @@ internal sealed class MakeApp(
             Account = made.Owner,
             Page = made.Page.AbsoluteUri,
             Shown = made.Shown.ToDictionary(),
+            Version = 1,
             CreatedAt = time.GetUtcNow(),
         };
         await Store(row, made, caller);
-        return EditApps.Info(row);
+        return EditApps.Info(row, 0);
     }
 
-    private AppWish Wish(string kind, string? organization)
+    private AppWish Wish(NewApp input, string? organization)
     {
         var home = new Uri(options.BaseUrl);
-        Uri Back(string end) => new($"{options.BaseUrl}/authorise/{kind}/{end}");
-        return new AppWish($"Fairlead {home.Host}", home, Back("made"), Back("installed"), organization);
+        Uri Back(string end) => new($"{options.BaseUrl}/authorise/{input.Kind}/{end}");
+        var name = $"Fairlead {home.Host}";
+        return new AppWish(name, home, Back("made"), Back("installed"), organization, input.WritesCode);
     }
 
     private async Task Store(AppRow row, MadeApp made, Caller caller)
@@ -89,7 +91,7 @@ internal sealed class MakeApp(
         await using var transaction = await db.Database.BeginTransactionAsync();
         db.Add(row);
         await db.SaveChangesAsync();
-        await vault.Seal(db, row.Owner, 1, made.Secrets, default);
+        await vault.Seal(db, row.Owner, row.Version, made.Secrets, default);
         var what = $"{row.Name} at {row.Site}";
         await audit.Append(db, caller.Name, "app.made", $"app/{row.Id}", what, caller.Address);
         await db.SaveChangesAsync();

@@ -1,6 +1,7 @@
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Secrets;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
 using Fairlead.Server.Vault;
@@ -17,17 +18,20 @@ internal sealed record FoundMaker(IProvider Provider, IAppMaker Host);
 /// <summary>Opens an App: who speaks to its host, where, and with which key.</summary>
 internal sealed class OpenApp(FairleadDb db, SecretVault vault, IReadOnlyList<IProvider> providers)
 {
-    public async Task<Outcome<OpenedApp>> Run(long? id, CancellationToken cancel)
+    /// <param name="key">Instead of the one it has.</param>
+    public async Task<Outcome<OpenedApp>> Run(long? id, CancellationToken cancel, Secret? key = null)
     {
         var row = await db.Set<AppRow>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancel);
         if (row is null)
             return AuthorisationFailures.AppUnknown;
         if (!Maker(row.Kind).Try(out var maker, out var failure))
             return failure;
+        var secrets = (await vault.Open(db, row.Owner, row.Version, cancel)).ToDictionary();
+        secrets[maker.Host.KeyField] = key ?? secrets[maker.Host.KeyField];
         var target = new Target
         {
             Settings = row.Settings.With(row.Shown),
-            Secrets = await vault.Open(db, row.Owner, 1, cancel),
+            Secrets = secrets,
             Reach = await ReachRuleRow.Read(db, cancel),
         };
         return new OpenedApp(row, maker.Host, target);

@@ -23,7 +23,10 @@ public sealed class MakeAppTests(Chromium chromium)
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Install or bind" }).ClickAsync();
         await tab.Page.GetByText("acme", new() { Exact = true }).Last.WaitForAsync();
         await walk.Press("Delete");
-        await walk.See("The App is gone here");
+        await walk.See("so it was not deleted");
+        await tab.Page.GetByLabel("New private key").FillAsync("a key");
+        await walk.Press("Try and replace");
+        await walk.See("Nothing was replaced");
         Assert.Empty(tab.Complaints);
     }
 }

@@ -1,12 +1,13 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Fairlead.Contracts;
+using Fairlead.Contracts.Access;
 using Fairlead.Contracts.Authorisations;
 using Fairlead.Contracts.Connections;
 using Fairlead.Emulators.GitHub;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Server.Vault;
-using Fairlead.Tests.Contract.CodeHosts.GitHub;
 using Fairlead.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,163 +16,134 @@ namespace Fairlead.Tests.Journeys.Hosts;
 /// <summary>An administrator has a host make an App, installs it, and binds by what the host confirms.</summary>
 public sealed partial class AppJourneyTests : IAsyncLifetime
 {
-    private readonly HttpClient _browser = new(
-        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
-    );
     private readonly ManualClock _clock = new(TimeProvider.System.GetUtcNow());
-    private GitHubStage _stage = null!;
-    private TestServer _server = null!;
+    private AppWorld _world = null!;
 
-    private JsonApi Api => new(() => _server.Administrator);
-    private GitHubHost Host => _stage.Host;
-
-    public async ValueTask InitializeAsync()
-    {
-        _stage = await GitHubStage.Start();
-        _server = await TestServer.Start(_clock, adjust: QuietServer.NoDispatcher);
-        await Api.Post<ReachRuleInfo>("reach-rules", new NewReachRule("*", "127.0.0.0/8") { PlainHttp = true });
-    }
+    public async ValueTask InitializeAsync() => _world = await AppWorld.Make(_clock);
 
     [Fact]
     public async Task A_manifest_becomes_an_app_with_the_least_it_needs_and_installing_it_binds()
     {
-        await _stage.AddRepository("acme/shop");
-        var back = await Make("acme");
-        Assert.Contains("needs the role", await Return(back, "mia"));
-        var page = await Return(back);
+        await _world.Stage.AddRepository("acme/shop");
+        var back = await _world.Create("acme");
+        Assert.Contains("needs the role", await _world.Return(back, "mia"));
+        var page = await _world.Return(back);
         Assert.Matches("^/settings/apps/[0-9]+$", page);
-        Assert.Contains("it counts once", await Return(back));
-        var app = Assert.Single(Host.Apps);
+        Assert.Contains("it counts once", await _world.Return(back));
+        var app = Assert.Single(_world.Host.Apps);
         Assert.Equal(GitHubApp.Enough.OrderBy(one => one.Key), app.Permissions.OrderBy(one => one.Key));
         Assert.Equal(("acme", false), (app.Owner, app.IsPublic));
-        var made = Assert.Single((await Api.Get<Page<AppInfo>>("apps")).Items);
-        Assert.Equal(("acme", $"Fairlead {_server.Url.Host}"), (made.Account, made.Name));
-        var sealedFields = await _server.With(db =>
+        var made = await _world.Made();
+        Assert.Equal(("acme", $"Fairlead {_world.Server.Url.Host}"), (made.Account, made.Name));
+        var sealedFields = await _world.Server.With(db =>
             db.Set<SealedRow>().Where(row => row.Owner == $"app/{made.Id}").Select(row => row.Field).ToListAsync()
         );
         Assert.Equal(["clientSecret", "privateKey"], sealedFields.Order());
 
-        var installed = await Install(made);
-        Assert.Equal("/connections/acme", await Return(installed));
-        var view = await Api.Get<ConnectionView>("connections/acme");
+        var installed = await _world.Install(made);
+        Assert.Equal("/connections/acme", await _world.Return(installed));
+        var view = await _world.Api.Get<ConnectionView>("connections/acme");
         Assert.Equal(("trusted", 0), (view.Verdict.Kind, view.Verdict.Missing.Count));
-        var found = await Api.Get<Page<RepositoryInfo>>("connections/acme/repositories");
+        var found = await _world.Api.Get<Page<RepositoryInfo>>("connections/acme/repositories");
         Assert.Single(found.Items);
-        Assert.Equal("acme", Assert.Single(await Installations(made)).Connection);
+        Assert.Equal("acme", Assert.Single(await _world.Installations(made)).Connection);
+
+        // The connection has the App's key, and no copy of it.
+        var copies = await _world.Server.With(db =>
+            db.Set<SealedRow>().CountAsync(row => row.Owner.StartsWith("credential/"))
+        );
+        Assert.Equal(0, copies);
 
         // Coming back from a change of the installation verifies what is there, and makes nothing.
-        var again = await _server.Administrator.PostAsync(
-            $"/api/v1/apps/{made.Id}/installations/{Host.Installations[0].Id}/connection",
+        var again = await _world.Server.Administrator.PostAsync(
+            $"/api/v1/apps/{made.Id}/installations/{_world.Host.Installations[0].Id}/connection",
             null
         );
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
-        Assert.Equal(1, (await Api.Get<Page<ConnectionView>>("connections")).Total);
+        Assert.Equal(1, (await _world.Api.Get<Page<ConnectionView>>("connections")).Total);
     }
 
     [Fact]
     public async Task An_installation_in_an_address_counts_for_nothing_before_the_host_has_confirmed_it()
     {
-        await Return(await Make(null));
-        var made = Assert.Single((await Api.Get<Page<AppInfo>>("apps")).Items);
-        var theirs = Host.Install("other", "victim");
-        var back = await Install(made);
+        await _world.Return(await _world.Create());
+        var made = await _world.Made();
+        var theirs = _world.Host.Install("other", "victim");
+        var back = await _world.Install(made);
         string With(string installation) =>
             InstallationId().Replace(back.PathAndQuery, $"installation_id={installation}");
-        Assert.Contains("knows no such installation", await Return(new Uri(back, With($"{theirs.Id}"))));
-        Assert.Contains("it counts once", await Return(back));
-        back = await Install(made);
-        Assert.Contains("An installation ID is a number", await Return(new Uri(back, With("1%2Faccess_tokens"))));
-        back = await Install(made);
-        Assert.Contains("without saying where", await Return(new Uri(back, With(""))));
-        back = await Install(made);
+        Assert.Contains("knows no such installation", await _world.Return(new Uri(back, With($"{theirs.Id}"))));
+        Assert.Contains("it counts once", await _world.Return(back));
+        back = await _world.Install(made);
+        Assert.Contains(
+            "An installation ID is a number",
+            await _world.Return(new Uri(back, With("1%2Faccess_tokens")))
+        );
+        back = await _world.Install(made);
+        Assert.Contains("without saying where", await _world.Return(new Uri(back, With(""))));
+        back = await _world.Install(made);
         var forged = new Uri(back, back.PathAndQuery.Replace("state=", "state=x"));
-        Assert.Contains("Nobody here asked", await Return(forged));
+        Assert.Contains("Nobody here asked", await _world.Return(forged));
         // A state that was made for one purpose opens no other door.
         var crossed = new Uri(back, back.PathAndQuery.Replace("/installed", "/made") + "&code=abc");
-        Assert.Contains("Nobody here asked", await Return(crossed));
-        Host.Manifests.NeedsOwner = true;
-        Assert.Contains("owners were asked to install", await Return(await Install(made)));
-        Assert.Equal(0, (await Api.Get<Page<ConnectionView>>("connections")).Total);
+        Assert.Contains("Nobody here asked", await _world.Return(crossed));
+        _world.Host.Manifests.NeedsOwner = true;
+        Assert.Contains("owners were asked to install", await _world.Return(await _world.Install(made)));
+        Assert.Equal(0, (await _world.Api.Get<Page<ConnectionView>>("connections")).Total);
 
         // Several installations: they are listed as the host tells, and one is chosen.
-        var all = await Installations(made);
+        var all = await _world.Installations(made);
         Assert.Equal(4, all.Count);
-        var chosen = await Api.Post<ConnectionView>($"apps/{made.Id}/installations/{all[1].Id}/connection", new { });
+        var chosen = await _world.Api.Post<ConnectionView>(
+            $"apps/{made.Id}/installations/{all[1].Id}/connection",
+            new { }
+        );
         Assert.Equal("trusted", chosen.Verdict.Kind);
-        Assert.Equal([null, chosen.Id, null, null], (await Installations(made)).Select(one => one.Connection));
+        Assert.Equal([null, chosen.Id, null, null], (await _world.Installations(made)).Select(one => one.Connection));
+    }
+
+    [Fact]
+    public async Task The_hosts_answer_to_a_manifest_counts_for_the_session_and_person_that_asked()
+    {
+        await _world.Server.Administrator.PatchAsJsonAsync(
+            "/api/v1/people/max",
+            new PersonChange(Role: "administrator")
+        );
+        using var mine = new FormBrowser(_world.Server.Url, await _world.Server.Session("ada"));
+        var back = await _world.Create(mine);
+        Assert.Contains("belongs to another session", await _world.Return(back));
+        Assert.Contains("belongs to another session", await _world.Return(back, "max"));
+        Assert.Equal(0, (await _world.Api.Get<Page<AppInfo>>("apps")).Total);
+        Assert.Matches("^/settings/apps/[0-9]+$", await _world.Return(back, mine.Client));
     }
 
     [Fact]
     public async Task A_code_makes_an_app_known_once_and_in_time()
     {
-        var late = await Make(null);
+        var late = await _world.Create();
         _clock.Advance(TimeSpan.FromMinutes(11));
-        Assert.Contains("came too late", await Return(late));
-        var (mine, other) = (await Make(null), await Make(null));
-        await Return(other);
+        Assert.Contains("came too late", await _world.Return(late));
+        var (mine, other) = (await _world.Create(), await _world.Create());
+        await _world.Return(other);
         var code = Code().Match(other.Query).Value;
         Assert.Contains(
             "gives no App for the code",
-            await Return(new Uri(mine, Code().Replace(mine.PathAndQuery, code)))
+            await _world.Return(new Uri(mine, Code().Replace(mine.PathAndQuery, code)))
         );
-        var odd = new Uri(await Make(null), Code().Replace((await Make(null)).PathAndQuery, "code=..%2F..%2Fuser"));
-        Assert.Contains("gives no App for the code", await Return(odd));
-        Assert.Equal(1, Host.Manifests.Refused);
-        Assert.Equal(1, (await Api.Get<Page<AppInfo>>("apps")).Total);
-        Host.Fault = new Fault.Html();
-        Assert.Contains("answered with a web page", await Return(await Make(null, fault: true)));
-        Host.Fault = null;
-    }
-
-    /// <summary>What a browser does: our form to the host, the person's click there.</summary>
-    private async Task<Uri> Make(string? organization, bool fault = false)
-    {
-        var start = await Api.Post<AppStart>(
-            "apps",
-            new NewApp("github")
-            {
-                Organization = organization,
-                Settings = new Dictionary<string, string> { ["url"] = _stage.Target.Settings["url"] },
-            }
+        var odd = new Uri(
+            await _world.Create(),
+            Code().Replace((await _world.Create()).PathAndQuery, "code=..%2F..%2Fuser")
         );
-        var kept = Host.Fault;
-        Host.Fault = null;
-        var fields = new Dictionary<string, string> { [start.Field] = start.Manifest };
-        var page = await _browser.PostAsync(start.Address, new FormUrlEncodedContent(fields));
-        Assert.Contains("Create GitHub App", await page.Content.ReadAsStringAsync());
-        fields["create"] = "1";
-        using var sent = await _browser.PostAsync(start.Address, new FormUrlEncodedContent(fields));
-        Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
-        Host.Fault = fault ? kept : null;
-        return sent.Headers.Location!;
+        Assert.Contains("gives no App for the code", await _world.Return(odd));
+        Assert.Equal(1, _world.Host.Manifests.Refused);
+        Assert.Equal(1, (await _world.Api.Get<Page<AppInfo>>("apps")).Total);
+        var last = await _world.Create();
+        _world.Host.Fault = new Fault.Html();
+        Assert.Contains("answered with a web page", await _world.Return(last));
+        _world.Host.Fault = null;
     }
 
-    private async Task<Uri> Install(AppInfo app)
-    {
-        var start = await Api.Post<InstallationStart>($"apps/{app.Id}/installations", new { });
-        using var sent = await _browser.PostAsync(start.Address, null);
-        Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
-        return sent.Headers.Location!;
-    }
-
-    private async Task<IReadOnlyList<InstallationInfo>> Installations(AppInfo app) =>
-        (await Api.Get<Page<InstallationInfo>>($"apps/{app.Id}/installations")).Items;
-
-    private async Task<string> Return(Uri back, string person = "ada")
-    {
-        using var browser = await _server.Browser(person);
-        using var answer = await browser.GetAsync(back.PathAndQuery);
-        return answer.Headers.Location?.ToString() is { } next
-            ? new Uri(_server.Url, next).AbsolutePath
-            : WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _browser.Dispose();
-        await _server.DisposeAsync();
-        await _stage.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [GeneratedRegex("installation_id=[0-9]+")]
     private static partial Regex InstallationId();

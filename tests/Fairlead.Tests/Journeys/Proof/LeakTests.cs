@@ -140,7 +140,7 @@ public sealed class LeakTests(PushJourney journey)
                 ("/api/v1/credentials/{id}", _) => credentials,
                 ("/api/v1/people/{name}/sessions", _) => [ProofServer.Person],
                 ("/api/v1/sources/{id}", _) => sources,
-                ("/api/v1/apps/{id}/installations", _) => [],
+                ("/api/v1/apps/{id}" or "/api/v1/apps/{id}/installations", _) => [],
                 (_, "rule") => rules,
                 (_, "space") => ["demo"],
                 (_, "name") => ["app", "elsewhere"],

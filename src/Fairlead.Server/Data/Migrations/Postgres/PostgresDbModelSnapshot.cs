@@ -331,6 +331,10 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.ToTable("host_apps", (string)null);
@@ -725,6 +729,9 @@ namespace Fairlead.Server.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AppId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
@@ -762,6 +769,8 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AppId");
 
                     b.HasIndex("OwnerId");
 
@@ -1537,6 +1546,11 @@ namespace Fairlead.Server.Data.Migrations.Postgres
 
             modelBuilder.Entity("Fairlead.Server.Credentials.CredentialRow", b =>
                 {
+                    b.HasOne("Fairlead.Server.Authorisations.Apps.AppRow", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Fairlead.Server.Access.PersonRow", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")

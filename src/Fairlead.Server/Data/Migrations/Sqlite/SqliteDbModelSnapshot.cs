@@ -312,6 +312,10 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("host_apps", (string)null);
@@ -694,6 +698,9 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AppId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -731,6 +738,8 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AppId");
 
                     b.HasIndex("OwnerId");
 
@@ -1488,6 +1497,11 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Fairlead.Server.Credentials.CredentialRow", b =>
                 {
+                    b.HasOne("Fairlead.Server.Authorisations.Apps.AppRow", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Fairlead.Server.Access.PersonRow", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")

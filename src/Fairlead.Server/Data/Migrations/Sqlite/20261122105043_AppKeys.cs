@@ -1,0 +1,60 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Fairlead.Server.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class AppKeys : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "Version",
+                table: "host_apps",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 1);
+
+            migrationBuilder.AddColumn<long>(
+                name: "AppId",
+                table: "credentials",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_credentials_AppId",
+                table: "credentials",
+                column: "AppId");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_credentials_host_apps_AppId",
+                table: "credentials",
+                column: "AppId",
+                principalTable: "host_apps",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "FK_credentials_host_apps_AppId",
+                table: "credentials");
+
+            migrationBuilder.DropIndex(
+                name: "IX_credentials_AppId",
+                table: "credentials");
+
+            migrationBuilder.DropColumn(
+                name: "Version",
+                table: "host_apps");
+
+            migrationBuilder.DropColumn(
+                name: "AppId",
+                table: "credentials");
+        }
+    }
+}
