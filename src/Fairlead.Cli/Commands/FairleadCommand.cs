@@ -25,6 +25,7 @@ internal static class FairleadCommand
             ConnectionCommands.Create(terminal),
             CredentialCommands.Create(terminal),
             ApplicationCommands.Create(terminal),
+            AppCommands.Create(terminal),
             RepositoryCommands.Create(terminal),
             BranchCommands.Create(terminal),
             HookCommands.Create(terminal),

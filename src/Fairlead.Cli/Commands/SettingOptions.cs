@@ -49,7 +49,8 @@ internal sealed class SettingOptions
         return equals > 0 ? new(text[..equals], text[(equals + 1)..]) : throw Malformed(text);
     }
 
-    private static string ReadFile(string path)
+    /// <exception cref="FairleadException">It cannot be read.</exception>
+    public static string ReadFile(string path)
     {
         try
         {

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Fairlead.Contracts.Connections;
+using Fairlead.Emulators.GitHub;
+using Fairlead.Server.Vault;
+using Fairlead.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fairlead.Tests.Journeys.Hosts;
+
+/// <summary>An App from a shell: installed, and its key replaced once for all connections by it.</summary>
+public sealed class AppKeyTests
+{
+    private static readonly string[] Bound = ["acme", "beta"];
+
+    [Fact]
+    public async Task A_new_key_is_tried_and_then_that_of_every_connection_by_the_app()
+    {
+        await using var world = await AppWorld.Make();
+        using var home = new TempDir();
+        var cli = await SignedIn(world, home);
+        await world.Return(await world.Create("acme"));
+        var app = $"{(await world.Made()).Id}";
+        var link = (await cli.Run("app", "install", app, "--json")).Json.GetProperty("address").GetString()!;
+        Assert.Equal("/connections/acme", await world.Return(await world.Install(link)));
+        var atHost = Assert.Single(world.Host.Apps);
+        var second = new GitHubInstallation(4_000_000_000, atHost, "beta");
+        world.Host.Installations.Add(second);
+        Assert.Contains("beta", (await cli.Run("app", "installations", app)).Output);
+        Assert.Contains("trusted", (await cli.Run("app", "bind", app, $"{second.Id}")).Output);
+
+        // What the host does not accept for this App replaces nothing.
+        Assert.Contains("Nothing was replaced", (await Replace(cli, home, app, RSA.Create(2048))).Words);
+        Assert.Contains("not the private RSA key", (await Replace(cli, home, app, null)).Words);
+        Assert.Equal(1, (await world.Made()).Version);
+        Assert.Equal(["trusted", "trusted"], await Verify(world));
+
+        // A person leaves; their key is deleted at the host, and one new key serves every connection.
+        atHost.NewKey = RSA.Create(2048);
+        var replaced = await Replace(cli, home, app, atHost.NewKey);
+        Assert.True(replaced.Code == 0, replaced.Words);
+        atHost.KeyIsDeleted = true;
+        Assert.Equal(["trusted", "trusted"], await Verify(world));
+        Assert.Equal((2, 2), ((await world.Made()).Version, (await world.Made()).Credentials));
+        Assert.Equal([2, 2], await Sealed(world));
+        var own = await cli.Run("credential", "replace", "acme", "--secret-file", $"privateKey={home["key.pem"]}");
+        Assert.Contains("The key is that of an App", own.Words);
+
+        Assert.Contains("was not deleted", (await cli.Run("app", "delete", app, "--yes")).Words);
+        foreach (var one in Bound)
+            await cli.Run("connection", "delete", one, "--yes");
+        Assert.Equal(0, (await cli.Run("app", "delete", app, "--yes")).Code);
+        Assert.Empty(await Sealed(world));
+    }
+
+    [Fact]
+    public async Task An_app_changes_branches_where_its_maker_chose_so()
+    {
+        await using var world = await AppWorld.Make();
+        await world.Return(await world.Create("acme", writes: true));
+        Assert.Equal("write", Assert.Single(world.Host.Apps).Permissions["contents"]);
+        await world.Return(await world.Install(await world.Made()));
+        var verdict = (await world.Api.Get<ConnectionView>("connections/acme")).Verdict;
+        Assert.Equal(("trusted", 0), (verdict.Kind, verdict.Missing.Count));
+        Assert.Equal(["all repositories, present and future"], verdict.Excess);
+    }
+
+    private static async Task<CommandLine> SignedIn(AppWorld world, TempDir home)
+    {
+        var cli = new CommandLine(home);
+        var token = world.Server.Administrator.DefaultRequestHeaders.Authorization!.Parameter!;
+        await cli.RunWith(token, "login", world.Server.Url.ToString(), "--with-token");
+        return cli;
+    }
+
+    private static async Task<Said> Replace(CommandLine cli, TempDir home, string app, RSA? key)
+    {
+        await File.WriteAllTextAsync(home["key.pem"], key?.ExportRSAPrivateKeyPem() ?? "a key");
+        return await cli.Run("app", "replace-key", app, "--key-file", home["key.pem"]);
+    }
+
+    private static async Task<IEnumerable<string>> Verify(AppWorld world)
+    {
+        var verdicts = new List<string>();
+        foreach (var one in Bound)
+            verdicts.Add((await world.Api.Post<ConnectionView>($"connections/{one}/verify", new { })).Verdict.Kind);
+        return verdicts;
+    }
+
+    /// <summary>Versions of everything that is sealed of Apps and credentials.</summary>
+    private static Task<List<int>> Sealed(AppWorld world) =>
+        world.Server.With(db =>
+            db.Set<SealedRow>()
+                .Where(row => row.Owner.StartsWith("app/") || row.Owner.StartsWith("credential/"))
+                .Select(row => row.Version)
+                .ToListAsync()
+        );
+}
