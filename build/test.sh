@@ -31,7 +31,7 @@ test_clients() {
     [ "$dir/package-lock.json" -nt "$dir/node_modules/.package-lock.json" ]; then
     step "fetch test clients" -- npm ci --prefix "$dir" --no-audit --no-fund --loglevel=error
   fi
-  [ -s "$dir/node_modules/.descriptions/github.json" ] ||
+  [ "$dir/node_modules/.descriptions/github.json" -nt "$dir/excerpt.mjs" ] ||
     step "fetch GitHub's description" -- github_description "$dir"
 }
 

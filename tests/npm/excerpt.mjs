@@ -21,7 +21,7 @@ const wanted = {
   [`${repo}/hooks/{hook_id}`]: ["get", "patch", "delete"],
   [`${repo}/hooks/{hook_id}/pings`]: ["post"],
   [`${repo}/hooks/{hook_id}/deliveries`]: ["get"],
-  [`${repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts`]: ["post"],
+  [`${repo}/hooks/{hook_id}/deliveries/{delivery_id}`]: ["get"],
   [`${repo}/statuses/{sha}`]: ["post"],
   [`${repo}/commits/{ref}/statuses`]: ["get"],
 };

@@ -3,7 +3,7 @@ namespace Fairlead.Core.Events;
 /// <summary>How something came to be known that nobody told of when it happened.</summary>
 public enum Recovery
 {
-    /// <summary>The host's list of deliveries had it, and the host was asked to send it again.</summary>
+    /// <summary>The host's list of deliveries had it, and what it sent was read there.</summary>
     HostsList,
 
     /// <summary>A look found it, where a hook should have told of it or looks had been missing for a while.</summary>

@@ -22,7 +22,7 @@ internal sealed class GitHub
         IListRequests,
         IManageHooks,
         IReceiveHooks,
-        IReplayDeliveries,
+        IKeepDeliveries,
         IReportStatus,
         IWriteWithGit,
         IMergeAtHost,
@@ -192,13 +192,13 @@ internal sealed class GitHub
         CancellationToken cancel
     ) => _hooks.Deliveries(target, repository, hookId, since, cancel);
 
-    public Task<Outcome<Done>> Redeliver(
+    public Task<Outcome<byte[]>> ReadDelivery(
         Target target,
         string repository,
         string hookId,
-        string delivery,
+        HostDelivery delivery,
         CancellationToken cancel
-    ) => _hooks.Redeliver(target, repository, hookId, delivery, cancel);
+    ) => _hooks.Body(target, repository, hookId, delivery.Id, cancel);
 
     public bool CarriesProof(HeaderOf header) => HubSignature.Parse(header(HubSignature.Header)) is not null;
 

@@ -85,14 +85,9 @@ internal sealed class GitHubApi(RestClient rest, bool isApp) : IDisposable
     public Task<Outcome<IReadOnlyList<WireDelivery>>> Deliveries(string name, string id, CancellationToken cancel) =>
         All<WireDelivery>($"repos/{name}/hooks/{id}/deliveries?per_page=100", $"hook {id}", cancel);
 
-    public Task<Outcome<Done>> Redeliver(string name, string id, string attempt, CancellationToken cancel) =>
-        rest.Do(
-            Change(
-                HttpMethod.Post,
-                $"repos/{name}/hooks/{id}/deliveries/{attempt}/attempts",
-                $"delivery {attempt}",
-                null
-            ),
+    public Task<Outcome<WireSent>> Delivery(string name, string id, string attempt, CancellationToken cancel) =>
+        rest.Read<WireSent>(
+            RestCall.Get($"repos/{name}/hooks/{id}/deliveries/{attempt}", $"delivery {attempt}"),
             cancel
         );
 

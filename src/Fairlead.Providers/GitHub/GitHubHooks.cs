@@ -5,7 +5,7 @@ using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitHub;
 
-/// <summary>Registers, repairs and removes the hooks of repositories; reads and repeats what they sent.</summary>
+/// <summary>Registers, repairs and removes the hooks of repositories; reads what they sent.</summary>
 internal sealed class GitHubHooks(Outside outside, GitHubAppTokens tokens)
 {
     public async Task<Outcome<IReadOnlyList<HostedHook>>> List(Target target, string name, CancellationToken cancel)
@@ -53,7 +53,8 @@ internal sealed class GitHubHooks(Outside outside, GitHubAppTokens tokens)
         );
     }
 
-    public async Task<Outcome<Done>> Redeliver(
+    /// <summary>Nothing where the host keeps it no longer.</summary>
+    public async Task<Outcome<byte[]>> Body(
         Target target,
         string name,
         string id,
@@ -62,6 +63,9 @@ internal sealed class GitHubHooks(Outside outside, GitHubAppTokens tokens)
     )
     {
         using var api = GitHubApi.Open(outside, target, tokens);
-        return await api.Redeliver(name, id, attempt, cancel);
+        var sent = await api.Delivery(name, id, attempt, cancel);
+        return sent.Failure?.Code == RestFailures.NotFoundCode
+            ? Array.Empty<byte>()
+            : sent.Map(one => RestText.Bytes(one.Request?.Payload));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Secrets;
 using Fairlead.Providers.Rest;
@@ -76,6 +77,10 @@ internal sealed record WireHookWish(string? Name, bool Active, IReadOnlyList<str
 internal sealed record WireWishedConfig(string Url, string ContentType, string Secret, string InsecureSsl);
 
 internal sealed record WireDelivery(long Id, string? Guid, string? Event, DateTimeOffset DeliveredAt, int StatusCode);
+
+internal sealed record WireSent(WireSentRequest? Request);
+
+internal sealed record WireSentRequest(JsonElement? Payload);
 
 internal sealed record WireStatus(string State, string Context, string Description, string TargetUrl);
 

@@ -20,7 +20,7 @@ internal sealed class GitLab(Outside outside)
         IListRequests,
         IManageHooks,
         IReceiveHooks,
-        IReplayDeliveries,
+        IKeepDeliveries,
         IReportStatus,
         IWriteWithGit,
         IMergeAtHost,
@@ -175,13 +175,14 @@ internal sealed class GitLab(Outside outside)
         CancellationToken cancel
     ) => _hooks.Deliveries(target, repository, hookId, since, cancel);
 
-    public Task<Outcome<Done>> Redeliver(
+    /// <summary>Its list tells all of it.</summary>
+    public Task<Outcome<byte[]>> ReadDelivery(
         Target target,
         string repository,
         string hookId,
-        string delivery,
+        HostDelivery delivery,
         CancellationToken cancel
-    ) => _hooks.Redeliver(target, repository, hookId, delivery, cancel);
+    ) => Task.FromResult<Outcome<byte[]>>(delivery.Body ?? []);
 
     public bool CarriesProof(HeaderOf header) => GitLabProof.IsCarried(header);
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
@@ -109,12 +110,17 @@ internal sealed class GitLabApi(RestClient rest) : IDisposable
     public Task<Outcome<Done>> DeleteHook(long project, string id, CancellationToken cancel) =>
         rest.Do(Change(HttpMethod.Delete, Hook(project, id), $"hook {id}", null), cancel);
 
-    public Task<Outcome<IReadOnlyList<WireHookEvent>>> HookEvents(long project, string id, CancellationToken cancel) =>
-        All<WireHookEvent>($"{Hook(project, id)}/events?per_page=100", $"hook {id}", cancel);
-
-    public Task<Outcome<Done>> Resend(long project, string id, string attempt, CancellationToken cancel) =>
-        rest.Do(
-            Change(HttpMethod.Post, $"{Hook(project, id)}/events/{attempt}/resend", $"delivery {attempt}", null),
+    public Task<Outcome<IReadOnlyList<HostDelivery>>> HookEvents(
+        long project,
+        string id,
+        Func<WireHookEvent, HostDelivery> plain,
+        DateTimeOffset since,
+        CancellationToken cancel
+    ) =>
+        LinkedPages.All<HostDelivery, List<WireHookEvent>>(
+            rest,
+            RestCall.Get($"{Hook(project, id)}/events?per_page=100", $"hook {id}"),
+            page => page.Select(plain).Where(delivery => delivery.At >= since),
             cancel
         );
 

@@ -5,7 +5,7 @@ using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitLab;
 
-/// <summary>Registers, repairs and removes the hooks of projects; reads and repeats what they sent.</summary>
+/// <summary>Registers, repairs and removes the hooks of projects; reads what they sent.</summary>
 internal sealed class GitLabHooks(Outside outside)
 {
     public Task<Outcome<IReadOnlyList<HostedHook>>> List(Target target, string name, CancellationToken cancel) =>
@@ -54,23 +54,10 @@ internal sealed class GitLabHooks(Outside outside)
         Of(
             target,
             name,
-            async (api, project) =>
-                (await api.HookEvents(project, id, cancel)).Map<IReadOnlyList<HostDelivery>>(all =>
-                    [
-                        .. all.Select(sent => GitLabWire.Plain(sent, outside.Time.GetUtcNow()))
-                            .Where(delivery => delivery.At >= since),
-                    ]
-                ),
+            (api, project) =>
+                api.HookEvents(project, id, sent => GitLabWire.Plain(sent, outside.Time.GetUtcNow()), since, cancel),
             cancel
         );
-
-    public Task<Outcome<Done>> Redeliver(
-        Target target,
-        string name,
-        string id,
-        string attempt,
-        CancellationToken cancel
-    ) => Of(target, name, (api, project) => api.Resend(project, id, attempt, cancel), cancel);
 
     private static async Task<Outcome<HostedHook>> Put(
         GitLabApi api,

@@ -93,6 +93,8 @@ internal sealed record WireHookEvent(long Id, string? Trigger)
 {
     public Dictionary<string, string?>? RequestHeaders { get; init; }
 
+    public JsonElement? RequestData { get; init; }
+
     /// <summary>A number, or in quotes; not a number at all when nobody answered.</summary>
     public JsonElement ResponseStatus { get; init; }
 }
@@ -135,7 +137,10 @@ internal static class GitLabWire
             Header(wire, "X-Gitlab-Event") ?? wire.Trigger ?? "",
             StandardWebhooks.Time(Header(wire, StandardWebhooks.Timestamp)) ?? read,
             wire.ResponseStatus.ToString().StartsWith('2')
-        );
+        )
+        {
+            Body = RestText.Bytes(wire.RequestData),
+        };
 
     public static WireStatus Of(CommitStatus status) =>
         new(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace Fairlead.Providers.Rest;
 
@@ -21,4 +22,10 @@ internal static class RestText
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..DigestLength];
         return $"{text[..(most - DigestLength - 1)]}~{digest}";
     }
+
+    /// <summary>JSON inside an answer, as a body of its own; some hosts put it in quotes.</summary>
+    public static byte[] Bytes(JsonElement? inner) =>
+        inner is { ValueKind: not JsonValueKind.Null } there
+            ? Encoding.UTF8.GetBytes(there.ValueKind == JsonValueKind.String ? there.GetString()! : there.GetRawText())
+            : [];
 }

@@ -44,7 +44,6 @@ internal static class Tables
             .ApplyConfiguration(new EventRow.Map())
             .ApplyConfiguration(new RefHeadRow.Map())
             .ApplyConfiguration(new RequestRow.Map())
-            .ApplyConfiguration(new ResendRow.Map())
             .ApplyConfiguration(new SourceRow.Map())
             .ApplyConfiguration(new HookRow.Map())
             .ApplyConfiguration(new StatusRow.Map())

@@ -1,3 +1,4 @@
+using Fairlead.Core.Events;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
@@ -10,23 +11,27 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Server.Hosts;
 
 /// <summary>
-/// Reads a host's list of what it sent to one hook, and has it send again what is not here. It comes by the hook, under
-/// the id it had, so it is one entry in the ledger however often that is done.
+/// Reads a host's list of what it sent to one hook, and of what is not here all that the host kept. It goes into the
+/// inbox under the id it had, so it is one entry in the ledger however often, and by whatever way, it comes.
 /// </summary>
 internal sealed class CatchUp(
     FairleadDb db,
     ConnectionOpener opener,
     MissedChanges sources,
+    Inbox inbox,
     HostBell bell,
     TimeProvider time,
     ILogger<CatchUp> log
 )
 {
     /// <summary>
-    /// GitHub allows 180 of these a minute (900 points, five each; facts/codehosts.md 2.5); a host that allows fewer
-    /// says so. The rest is for the next round.
+    /// Half of what GitHub lets be read in a minute (900 points, one each; facts/codehosts.md 2.5); a host that allows
+    /// less says so. The rest is for the next round.
     /// </summary>
-    private const int MostAtOnce = 150;
+    private const int MostAtOnce = 450;
+
+    /// <summary>Stored together: a turn of the ledger, and at most one look at the host.</summary>
+    private const int AtATime = 128;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -45,7 +50,7 @@ internal sealed class CatchUp(
         if (source is null || hook?.HostId is not { } hostId)
             return;
         var opened = await opener.Open(source.ConnectionId, cancel);
-        if (!opened.Try(out var bound, out _) || bound.Provider is not IReplayDeliveries host)
+        if (!opened.Try(out var bound, out _) || bound.Provider is not IKeepDeliveries host)
             return;
         var place = new Place(host, bound.Target, source, hostId);
         var missed = await InTime(() => Missed(place, hook.ListedTo ?? source.CreatedAt, cancel), cancel);
@@ -54,16 +59,15 @@ internal sealed class CatchUp(
             await Note(sourceId, null, failure.Retry == Retry.Later ? Soon * 5 : Calm, cancel);
             return;
         }
-        if (found.Again.Count > 0)
+        if (found.All.Count > 0)
             await sources.NoteMissed(sourceId, cancel);
-        await Remember(sourceId, found.Again, cancel);
-        var asked = await Again(place, found.Again, cancel);
-        await Note(sourceId, found.SettledTo, found.Again.Count > 0 ? Soon : Calm, cancel);
-        if (found.Again.Count > 0)
-            await Look(sourceId, asked, cancel);
+        var taken = await TakeIn(place, [.. found.All.Take(MostAtOnce)], cancel);
+        await Note(sourceId, found.SettledTo, found.All.Count > 0 ? Soon : Calm, cancel);
+        if (found.All.Count > 0)
+            await Look(sourceId, taken, cancel);
     }
 
-    private sealed record Place(IReplayDeliveries Host, Target Target, SourceRow Source, string Hook);
+    private sealed record Place(IKeepDeliveries Host, Target Target, SourceRow Source, string Hook);
 
     private async Task<Outcome<MissedDeliveries>> Missed(Place at, DateTimeOffset since, CancellationToken cancel)
     {
@@ -88,33 +92,44 @@ internal sealed class CatchUp(
         return known.Select(key => keys[key]);
     }
 
-    /// <summary>Before it is asked for: it may be here before the host has answered.</summary>
-    private async Task Remember(long source, IReadOnlyList<HostDelivery> missed, CancellationToken cancel)
+    /// <summary>In the order they were sent. A host that has had enough is left alone for a round.</summary>
+    private async Task<int> TakeIn(Place at, IReadOnlyList<HostDelivery> missed, CancellationToken cancel)
     {
-        var keys = missed.Take(MostAtOnce).Select(one => DeliveryKeys.OfId(one.DeliveryId)).ToHashSet();
-        var known = db.Set<ResendRow>().Where(row => row.SourceId == source && keys.Contains(row.Key));
-        keys.ExceptWith(await known.Select(row => row.Key).ToListAsync(cancel));
-        db.AddRange(keys.Select(key => new ResendRow { SourceId = source, Key = key }));
-        await db.SaveChangesAsync(cancel);
-    }
-
-    /// <summary>In the order they were sent first. A host that has had enough is left alone for a round.</summary>
-    private async Task<int> Again(Place at, IReadOnlyList<HostDelivery> missed, CancellationToken cancel)
-    {
-        var asked = 0;
-        foreach (var one in missed.Take(MostAtOnce))
+        var taken = 0;
+        foreach (var some in missed.Chunk(AtATime))
         {
-            var again = await InTime(
-                () => at.Host.Redeliver(at.Target, at.Source.Repository, at.Hook, one.Id, cancel),
-                cancel
-            );
-            if (again.Ok)
-                asked++;
-            else if (again.Failure.Retry != Retry.Never)
+            var read = await Read(at, some, cancel);
+            var stored = await Task.WhenAll(read.Select(inbox.Store));
+            taken += stored.Count(one => one.Ok);
+            if (read.Count < some.Length)
                 break;
         }
-        return asked;
+        return taken;
     }
+
+    /// <summary>What the host has not any more is taken in without a body, and the ledger says so.</summary>
+    private async Task<List<PendingDelivery>> Read(Place at, HostDelivery[] missed, CancellationToken cancel)
+    {
+        var read = new List<PendingDelivery>();
+        foreach (var one in missed)
+        {
+            var body = await InTime(
+                () => at.Host.ReadDelivery(at.Target, at.Source.Repository, at.Hook, one, cancel),
+                cancel
+            );
+            if (body is { Ok: false, Failure.Retry: not Retry.Never })
+                break;
+            read.Add(Pending(at.Source.Id, one, body.Try(out var kept, out _) ? kept : []));
+        }
+        return read;
+    }
+
+    private PendingDelivery Pending(long source, HostDelivery sent, byte[] body) =>
+        new(source, HeardBy.Hook, DeliveryKeys.OfId(sent.DeliveryId), body, time.GetUtcNow(), ReopensOnRepeat: false)
+        {
+            Event = sent.Event,
+            Recovered = Recovery.HostsList,
+        };
 
     private Task Note(long source, DateTimeOffset? settled, TimeSpan pause, CancellationToken cancel)
     {
@@ -130,10 +145,14 @@ internal sealed class CatchUp(
     }
 
     /// <summary>A host may have switched off a hook that failed: it is looked at, and mended.</summary>
-    private async Task Look(long source, int asked, CancellationToken cancel)
+    private async Task Look(long source, int taken, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        log.LogInformation("{Count} deliveries to source {Source} that did not arrive are sent again.", asked, source);
+        log.LogInformation(
+            "{Count} deliveries to source {Source} that did not arrive were read at its host.",
+            taken,
+            source
+        );
         await db.Set<HookRow>()
             .Where(row => row.SourceId == source)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextAt, now), cancel);

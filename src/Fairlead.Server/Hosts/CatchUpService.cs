@@ -66,7 +66,7 @@ internal sealed class CatchUpService(
 
     private async Task<IReadOnlyList<long>> Take(CancellationToken cancel)
     {
-        var kinds = providers.Where(one => one is IReplayDeliveries).Select(one => one.Kind).ToList();
+        var kinds = providers.Where(one => one is IKeepDeliveries).Select(one => one.Kind).ToList();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FairleadDb>();
         var now = time.GetUtcNow();
@@ -75,7 +75,7 @@ internal sealed class CatchUpService(
             where hook.State == HookState.Registered && hook.HostId != null && hook.NextListAt <= now
             join source in db.Set<SourceRow>() on hook.SourceId equals source.Id
             join connection in db.Set<ConnectionRow>() on source.ConnectionId equals connection.Id
-            // Looked at since it fell due: what is sent again is then late word of what is known.
+            // Looked at since it fell due: what the list tells is then late word of what is known.
             where kinds.Contains(connection.Kind) && source.PolledAt >= hook.NextListAt
             orderby hook.NextListAt, hook.SourceId
             select new { hook.SourceId, hook.NextListAt }

@@ -55,9 +55,6 @@ internal sealed class GitHubDeliverer(GitHubHost host) : IDisposable
             await To(hook, name, action, payload);
     }
 
-    public Task Again(GitHubHook hook, GitHubDelivery first) =>
-        Send(hook, first with { Id = host.NextId(), IsRedelivery = true });
-
     public void Dispose() => _poster.Dispose();
 
     private Task To(GitHubHook hook, string name, string? action, JsonObject payload)
@@ -65,7 +62,7 @@ internal sealed class GitHubDeliverer(GitHubHost host) : IDisposable
         var body = JsonSerializer.SerializeToUtf8Bytes(payload);
         if (hook.ContentType == "form")
             body = Encoding.ASCII.GetBytes("payload=" + Uri.EscapeDataString(Encoding.UTF8.GetString(body)));
-        return Send(hook, new(host.NextId(), Guid.NewGuid(), name, action, body, host.Time.GetUtcNow(), false, 0));
+        return Send(hook, new(host.NextId(), Guid.NewGuid(), name, action, body, host.Time.GetUtcNow(), 0));
     }
 
     private async Task Send(GitHubHook hook, GitHubDelivery delivery)

@@ -107,19 +107,16 @@ internal static class GitHubHooksApi
             }
         );
 
-    public static Task Redeliver(GitHubCall call, string[] path) =>
+    public static Task Delivery(GitHubCall call, string[] path) =>
         With(
             call,
             path,
-            async (_, hook) =>
+            (_, hook) =>
             {
-                if (hook.Deliveries.Find(one => one.Id.ToString() == path[3]) is not { } delivery)
-                {
-                    await call.Refuse(404, "Not Found");
-                    return;
-                }
-                await call.Answer(202, new JsonObject());
-                await call.Host.Deliverer.Again(hook, delivery);
+                lock (hook.Deliveries)
+                    return hook.Deliveries.Find(one => one.Id.ToString() == path[3]) is { IsForgotten: false } sent
+                        ? call.Answer(200, GitHubShapes.Sent(hook, sent))
+                        : call.Refuse(404, "Not Found");
             }
         );
 

@@ -72,12 +72,12 @@ internal sealed class GitHubRoutes(GitHubHost host)
             GitHubHooksApi.Deliveries
         ),
         new(
-            "POST",
-            Repository + "/hooks/{id}/deliveries/{delivery}/attempts",
+            "GET",
+            Repository + "/hooks/{id}/deliveries/{delivery}",
             [],
-            HooksWrite,
-            "repository_hooks=write",
-            GitHubHooksApi.Redeliver
+            HooksRead,
+            "repository_hooks=read",
+            GitHubHooksApi.Delivery
         ),
         new("POST", Repository + "/merges", [], Code, "contents=write", GitHubMergesApi.Create),
         new("POST", Repository + "/statuses/{sha}", [], Status, "statuses=write", GitHubStatusesApi.Create),

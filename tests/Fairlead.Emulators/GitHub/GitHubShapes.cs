@@ -168,13 +168,34 @@ internal static class GitHubShapes
         };
     }
 
-    public static JsonNode Delivery(GitHubDelivery one) =>
-        new JsonObject
+    /// <summary>With what was sent; its signature is not told.</summary>
+    public static JsonNode Sent(GitHubHook hook, GitHubDelivery one)
+    {
+        var body = Encoding.UTF8.GetString(one.Body);
+        var told = Delivery(one);
+        told["url"] = hook.Url;
+        told["request"] = new JsonObject
+        {
+            ["headers"] = new JsonObject
+            {
+                ["X-GitHub-Delivery"] = one.Guid.ToString(),
+                ["X-GitHub-Event"] = one.Event,
+            },
+            ["payload"] = JsonNode.Parse(
+                hook.ContentType == "json" ? body : Uri.UnescapeDataString(body["payload=".Length..])
+            ),
+        };
+        told["response"] = new JsonObject { ["headers"] = new JsonObject(), ["payload"] = "" };
+        return told;
+    }
+
+    public static JsonObject Delivery(GitHubDelivery one) =>
+        new()
         {
             ["id"] = one.Id,
             ["guid"] = one.Guid.ToString(),
             ["delivered_at"] = one.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["redelivery"] = one.IsRedelivery,
+            ["redelivery"] = false,
             ["duration"] = 0.05,
             ["status"] = one.Status is >= 200 and < 300 ? "OK" : "Invalid HTTP Response",
             ["status_code"] = one.Status,

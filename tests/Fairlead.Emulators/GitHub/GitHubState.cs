@@ -112,7 +112,7 @@ public sealed class GitHubHook(long id)
     public bool Hears(string name) => name == "ping" || Events.Contains("*") || Events.Contains(name);
 }
 
-/// <summary>One attempt to deliver. A redelivery has the guid of the first attempt.</summary>
+/// <summary>One attempt to deliver.</summary>
 /// <param name="Status">0 when nobody answered.</param>
 public sealed record GitHubDelivery(
     long Id,
@@ -121,8 +121,11 @@ public sealed record GitHubDelivery(
     string? Action,
     byte[] Body,
     DateTimeOffset At,
-    bool IsRedelivery,
     int Status
-);
+)
+{
+    /// <summary>Its list still has it, and nothing else does.</summary>
+    public bool IsForgotten { get; init; }
+}
 
 public sealed record GitHubStatus(string Commit, string State, string Context, string? Description, string? TargetUrl);

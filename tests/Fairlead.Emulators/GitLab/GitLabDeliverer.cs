@@ -58,8 +58,6 @@ internal sealed class GitLabDeliverer(GitLabHost host) : IDisposable
         return await Send(hook, Guid.NewGuid(), "Push Hook", body) is >= 200 and < 300;
     }
 
-    public Task<int> Again(GitLabHook hook, GitLabDelivery first) => Send(hook, first.Key, first.Event, first.Body);
-
     public void Dispose() => _poster.Dispose();
 
     private static (bool, bool, bool) Sort(string[] move) =>

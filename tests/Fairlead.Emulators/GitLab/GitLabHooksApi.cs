@@ -97,27 +97,6 @@ internal static class GitLabHooksApi
             }
         );
 
-    public static Task Resend(GitLabCall call, string[] path) =>
-        With(
-            call,
-            path,
-            async (_, hook) =>
-            {
-                if (hook.Deliveries.Find(one => one.Id.ToString() == path[2]) is not { } delivery)
-                {
-                    await call.Refuse(404, "404 Hook Log Not Found");
-                    return;
-                }
-                if (!hook.MayResend(call.Host.Time.GetUtcNow()))
-                {
-                    await call.Refuse(429, "This endpoint has been requested too many times. Try again later.");
-                    return;
-                }
-                var status = await call.Host.Deliverer.Again(hook, delivery);
-                await call.Answer(201, new System.Text.Json.Nodes.JsonObject { ["response_status"] = status });
-            }
-        );
-
     private static Task With(GitLabCall call, string[] path, Func<GitLabProject, GitLabHook, Task> serve) =>
         GitLabProjectsApi.With(
             call,

@@ -53,7 +53,6 @@ internal sealed class GitLabRoutes(GitLabHost host)
         new("DELETE", Hook, [], Writes, Maintainer, GitLabHooksApi.Delete),
         new("POST", Hook + "/test/{trigger}", [], Writes, Maintainer, GitLabHooksApi.Test),
         new("GET", Hook + "/events", [.. Pages, "status"], Reads, Maintainer, GitLabHooksApi.Events),
-        new("POST", Hook + "/events/{event}/resend", [], Writes, Maintainer, GitLabHooksApi.Resend),
         new("POST", Project + "/merge_requests", [], Writes, Developer, GitLabRequestsApi.Create),
         new("GET", Request, [], Reads, Reporter, GitLabRequestsApi.One),
         new("PUT", Request, [], Writes, Developer, GitLabRequestsApi.Change),

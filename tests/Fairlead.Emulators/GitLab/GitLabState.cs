@@ -89,22 +89,6 @@ public sealed class GitLabHook(long id)
     public DateTimeOffset? DisabledUntil { get; set; }
     public List<GitLabDelivery> Deliveries { get; } = [];
 
-    private readonly Queue<DateTimeOffset> _resent = [];
-
-    /// <summary>Five a minute are sent again (facts/codehosts.md 2.3).</summary>
-    internal bool MayResend(DateTimeOffset now)
-    {
-        lock (_resent)
-        {
-            while (_resent.TryPeek(out var first) && first <= now.AddMinutes(-1))
-                _resent.Dequeue();
-            if (_resent.Count >= 5)
-                return false;
-            _resent.Enqueue(now);
-            return true;
-        }
-    }
-
     public string AlertStatus(DateTimeOffset now) =>
         Failures >= Ends ? "disabled"
         : DisabledUntil > now ? "temporarily_disabled"

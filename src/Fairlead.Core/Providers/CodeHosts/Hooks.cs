@@ -42,8 +42,8 @@ public sealed record HostedHook(string Id, string Url)
     public string? Trouble { get; init; }
 }
 
-/// <summary>The host keeps a list of what it sent, and sends again what did not arrive.</summary>
-public interface IReplayDeliveries
+/// <summary>The host keeps what it sent, and tells it to whoever may manage the hook.</summary>
+public interface IKeepDeliveries
 {
     /// <summary>Newest first, as far back as <paramref name="since"/> or the host remembers.</summary>
     Task<Outcome<IReadOnlyList<HostDelivery>>> ListDeliveries(
@@ -54,12 +54,12 @@ public interface IReplayDeliveries
         CancellationToken cancel
     );
 
-    /// <summary>Has the host send it again; it arrives under the delivery id it had.</summary>
-    Task<Outcome<Done>> Redeliver(
+    /// <summary>The body of one that was listed, as the host kept it: the same JSON, maybe in other bytes.</summary>
+    Task<Outcome<byte[]>> ReadDelivery(
         Target target,
         string repository,
         string hookId,
-        string delivery,
+        HostDelivery delivery,
         CancellationToken cancel
     );
 }
@@ -68,4 +68,9 @@ public interface IReplayDeliveries
 /// <param name="Id">The attempt's.</param>
 /// <param name="DeliveryId">What all attempts of one delivery share: <see cref="IReceiveHooks.DeliveryId"/>.</param>
 /// <param name="Arrived">We answered 2xx.</param>
-public sealed record HostDelivery(string Id, string DeliveryId, string Event, DateTimeOffset At, bool Arrived);
+/// <param name="Event">As <see cref="IReceiveHooks.EventName"/> finds it in the headers.</param>
+public sealed record HostDelivery(string Id, string DeliveryId, string Event, DateTimeOffset At, bool Arrived)
+{
+    /// <summary>Where the list itself has it.</summary>
+    public byte[]? Body { get; init; }
+}

@@ -1,13 +1,10 @@
 namespace Fairlead.Core.Providers.CodeHosts;
 
 /// <summary>What a host's list of deliveries says that did not get here.</summary>
-/// <param name="Again">The attempts to have repeated, the oldest delivery first.</param>
+/// <param name="All">Its newest attempt of each, the oldest delivery first.</param>
 /// <param name="SettledTo">By the host's clock; nothing before it is missing. Null when the list is empty.</param>
-public sealed record MissedDeliveries(IReadOnlyList<HostDelivery> Again, DateTimeOffset? SettledTo)
+public sealed record MissedDeliveries(IReadOnlyList<HostDelivery> All, DateTimeOffset? SettledTo)
 {
-    /// <summary>Attempts after which a delivery that never arrives is let go.</summary>
-    public const int MostAttempts = 5;
-
     /// <summary>
     /// Pure. What counts is whether it is on our disk, not what the host was answered: a disk may be an older copy.
     /// </summary>
@@ -18,7 +15,6 @@ public sealed record MissedDeliveries(IReadOnlyList<HostDelivery> Again, DateTim
         var missed = attempts
             .Where(attempt => attempt.DeliveryId.Length > 0 && !arrived.Contains(attempt.DeliveryId))
             .GroupBy(attempt => attempt.DeliveryId)
-            .Where(delivery => delivery.Count() < MostAttempts)
             .OrderBy(delivery => delivery.Min(attempt => attempt.At))
             .ToList();
         if (attempts.Count == 0)

@@ -11,9 +11,11 @@ internal abstract class InboxStore : IAsyncDisposable
     /// </summary>
     protected static string Upsert(string parameterMark) =>
         $"""
-            INSERT INTO deliveries ("SourceId", "HeardBy", "Key", "State", "ReceivedAt", "Event", "Repeats")
+            INSERT INTO deliveries
+              ("SourceId", "HeardBy", "Key", "State", "ReceivedAt", "Event", "Recovered", "Repeats")
             VALUES
-              ({parameterMark}1, {parameterMark}2, {parameterMark}3, 'Received', {parameterMark}4, {parameterMark}5, 0)
+              ({parameterMark}1, {parameterMark}2, {parameterMark}3, 'Received', {parameterMark}4, {parameterMark}5,
+               {parameterMark}7, 0)
             ON CONFLICT ("SourceId", "Key") DO UPDATE SET
               "Repeats" = deliveries."Repeats" + 1,
               "State" = CASE WHEN {parameterMark}6 = 1 THEN 'Received' ELSE deliveries."State" END

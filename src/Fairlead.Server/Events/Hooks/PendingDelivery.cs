@@ -1,3 +1,5 @@
+using Fairlead.Core.Events;
+
 namespace Fairlead.Server.Events.Hooks;
 
 /// <summary>A message that was authenticated and read, and is not on disk yet.</summary>
@@ -16,6 +18,9 @@ internal sealed record PendingDelivery(
 {
     /// <summary>See <see cref="DeliveryRow.Event"/>.</summary>
     public string? Event { get; init; }
+
+    /// <summary>See <see cref="DeliveryRow.Recovered"/>.</summary>
+    public Recovery? Recovered { get; init; }
 }
 
 /// <summary>The delivery is on disk.</summary>

@@ -63,7 +63,7 @@ internal sealed class PostgresInboxStore(string connectionString) : InboxStore
 
     private static readonly string Text = $"""
         WITH stored AS ({Upsert("$")}), body AS (
-          INSERT INTO delivery_bodies ("DeliveryId", "Bytes") SELECT "Id", $7 FROM stored WHERE "Repeats" = 0
+          INSERT INTO delivery_bodies ("DeliveryId", "Bytes") SELECT "Id", $8 FROM stored WHERE "Repeats" = 0
         )
         SELECT "Id", "Repeats" FROM stored
         """;
@@ -77,13 +77,13 @@ internal sealed class PostgresInboxStore(string connectionString) : InboxStore
                 new NpgsqlParameter<string> { TypedValue = delivery.HeardBy.ToString() },
                 new NpgsqlParameter<string> { TypedValue = delivery.Key },
                 new NpgsqlParameter<long> { TypedValue = delivery.ReceivedAt.ToUnixTimeMilliseconds() },
-                new NpgsqlParameter
-                {
-                    Value = (object?)delivery.Event ?? DBNull.Value,
-                    NpgsqlDbType = NpgsqlDbType.Text,
-                },
+                Optional(delivery.Event),
                 new NpgsqlParameter<int> { TypedValue = delivery.ReopensOnRepeat ? 1 : 0 },
+                Optional(delivery.Recovered?.ToString()),
                 new NpgsqlParameter { Value = delivery.Body, NpgsqlDbType = NpgsqlDbType.Bytea },
             },
         };
+
+    private static NpgsqlParameter Optional(string? text) =>
+        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

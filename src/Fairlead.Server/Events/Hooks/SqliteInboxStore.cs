@@ -57,17 +57,23 @@ internal class SqliteInboxStore(ServerOptions options, WriteGate gate, Checkpoin
         raw.sqlite3_bind_text(row, 2, delivery.HeardBy.ToString());
         raw.sqlite3_bind_text(row, 3, delivery.Key);
         raw.sqlite3_bind_int64(row, 4, delivery.ReceivedAt.ToUnixTimeMilliseconds());
-        if (delivery.Event is { } name)
-            raw.sqlite3_bind_text(row, 5, name);
-        else
-            raw.sqlite3_bind_null(row, 5);
+        Bind(row, 5, delivery.Event);
         raw.sqlite3_bind_int(row, 6, delivery.ReopensOnRepeat ? 1 : 0);
+        Bind(row, 7, delivery.Recovered?.ToString());
         Expect(raw.SQLITE_ROW, raw.sqlite3_step(row));
         var receipt = new Receipt(raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int(row, 1));
         Run(row);
         if (receipt.Repeats == 0)
             InsertBody(receipt.DeliveryId, delivery.Body);
         return receipt;
+    }
+
+    private static void Bind(sqlite3_stmt row, int index, string? text)
+    {
+        if (text is null)
+            raw.sqlite3_bind_null(row, index);
+        else
+            raw.sqlite3_bind_text(row, index, text);
     }
 
     private void InsertBody(long id, byte[] body)

@@ -15,8 +15,7 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         turn.Source.Turn++;
         await Schedule(db, turn, cancel);
-        var resent = await Resends(db, turn, cancel);
-        var events = await AddEvents(db, turn, resent, cancel);
+        var events = await AddEvents(db, turn, cancel);
         if (turn.Listing is { } listing)
             await StoreRequests.Run(db, turn.Source, listing, time.GetUtcNow(), cancel);
         await StoreHeads(db, turn, cancel);
@@ -61,7 +60,7 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
     private async Task Schedule(FairleadDb db, Turn turn, CancellationToken cancel)
     {
         var (source, now) = (turn.Source, time.GetUtcNow());
-        if (turn.Deliveries.LastOrDefault(delivery => delivery.HeardBy == HeardBy.Hook) is { } heard)
+        if (turn.Deliveries.LastOrDefault(one => one is { HeardBy: HeardBy.Hook, Recovered: null }) is { } heard)
             source.HookHeardAt = heard.ReceivedAt;
         Count(turn, now);
         if (turn.Looked)
@@ -101,25 +100,7 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
             turn.Source.MissedAt = now;
     }
 
-    /// <summary>Those of the deliveries that the host was asked to send again; marked as such.</summary>
-    private static async Task<HashSet<long>> Resends(FairleadDb db, Turn turn, CancellationToken cancel)
-    {
-        var ids = turn.Deliveries.Select(delivery => delivery.Id).ToList();
-        var resent = db.Set<DeliveryRow>()
-            .Where(row => ids.Contains(row.Id))
-            .Where(row => db.Set<ResendRow>().Any(one => one.SourceId == row.SourceId && one.Key == row.Key));
-        var found = ids.Count == 0 ? [] : await resent.Select(row => row.Id).ToListAsync(cancel);
-        if (found.Count > 0)
-            await resent.ExecuteUpdateAsync(set => set.SetProperty(row => row.Recovered, Recovery.HostsList), cancel);
-        return [.. found];
-    }
-
-    private async Task<List<EventRow>> AddEvents(
-        FairleadDb db,
-        Turn turn,
-        HashSet<long> resent,
-        CancellationToken cancel
-    )
+    private async Task<List<EventRow>> AddEvents(FairleadDb db, Turn turn, CancellationToken cancel)
     {
         var missed = Recoveries.OfLook(turn.Source.HookHeardAt is not null, turn.SinceLook);
         var events = new List<EventRow>();
@@ -138,10 +119,7 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
                 HeardBy = told?.HeardBy ?? HeardBy.Poll,
                 DeliveryId = told?.Id,
                 HeardAt = time.GetUtcNow(),
-                Recovered =
-                    told is null ? missed
-                    : resent.Contains(told.Id) ? Recovery.HostsList
-                    : null,
+                Recovered = told is null ? missed : told.Recovered,
             };
             var inThisTurn = events.Count(change.IsSameChange);
             change.Key = change.KeyAfter(await change.CountEarlier(db, cancel) + inThisTurn);

@@ -24,7 +24,7 @@ public sealed class ContractTable : IDisposable
         (typeof(IMintGitCredential), "clone"),
         (typeof(IManageHooks), "keep hooks"),
         (typeof(IReceiveHooks), "hear hooks"),
-        (typeof(IReplayDeliveries), "send again"),
+        (typeof(IKeepDeliveries), "kept deliveries"),
         (typeof(IReportStatus), "statuses"),
     ];
 

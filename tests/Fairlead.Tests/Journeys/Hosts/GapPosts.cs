@@ -7,22 +7,32 @@ using Fairlead.Tests.Support;
 namespace Fairlead.Tests.Journeys.Hosts;
 
 /// <summary>What a host sent to one hook, to be sent again to the letter.</summary>
-internal sealed record GapPost(string Url, string DeliveryId, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+internal sealed record GapPost(
+    string Url,
+    string DeliveryId,
+    IReadOnlyDictionary<string, string> Headers,
+    byte[] Body,
+    int Status
+)
 {
-    public async Task<HttpStatusCode> Send(HttpClient client)
+    public bool Arrived => Status is >= 200 and < 300;
+
+    /// <param name="renamed">Under a new delivery id where nothing proves it: who has a recording may do that.</param>
+    public async Task<HttpStatusCode> Send(HttpClient client, bool renamed = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new ByteArrayContent(Body) };
         foreach (var (name, value) in Headers)
-            request.Headers.TryAddWithoutValidation(name, value);
+            request.Headers.TryAddWithoutValidation(name, renamed && IsId(name) ? $"{Guid.NewGuid()}" : value);
         using var answer = await client.SendAsync(request);
         return answer.StatusCode;
     }
+
+    private static bool IsId(string header) => header is "X-GitHub-Delivery" or "X-Gitea-Delivery";
 }
 
 /// <summary>The deliveries of the hosts' one hook each.</summary>
 internal static class GapPosts
 {
-    /// <summary>Under a new delivery id each time it is sent: a stranger with a recording may do that too.</summary>
     public static IEnumerable<GapPost> Of(GitHubHost host)
     {
         var hook = host.Repositories.Values.SelectMany(one => one.Hooks).Single();
@@ -41,7 +51,8 @@ internal static class GapPosts
                             System.Text.Encoding.UTF8.GetBytes(hook.Secret!)
                         ),
                     },
-                    sent.Body
+                    sent.Body,
+                    sent.Status
                 )),
             ];
     }
@@ -50,7 +61,16 @@ internal static class GapPosts
     {
         var hook = host.Projects.Values.SelectMany(one => one.Hooks).Single();
         lock (hook.Deliveries)
-            return [.. hook.Deliveries.Select(sent => new GapPost(hook.Url, $"{sent.Key}", sent.Headers, sent.Body))];
+            return
+            [
+                .. hook.Deliveries.Select(sent => new GapPost(
+                    hook.Url,
+                    $"{sent.Key}",
+                    sent.Headers,
+                    sent.Body,
+                    sent.Status
+                )),
+            ];
     }
 
     public static IEnumerable<GapPost> Of(GiteaHost host)
@@ -62,7 +82,8 @@ internal static class GapPosts
                 hook.Url,
                 sent.Headers["X-Gitea-Delivery"],
                 sent.Headers,
-                sent.Body
+                sent.Body,
+                sent.Status
             )),
         ];
     }

@@ -944,19 +944,6 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                     b.ToTable("requests", (string)null);
                 });
 
-            modelBuilder.Entity("Fairlead.Server.Events.ResendRow", b =>
-                {
-                    b.Property<long>("SourceId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Key")
-                        .HasColumnType("text");
-
-                    b.HasKey("SourceId", "Key");
-
-                    b.ToTable("resends", (string)null);
-                });
-
             modelBuilder.Entity("Fairlead.Server.Events.SourceRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1600,15 +1587,6 @@ namespace Fairlead.Server.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Fairlead.Server.Events.RequestRow", b =>
-                {
-                    b.HasOne("Fairlead.Server.Events.SourceRow", null)
-                        .WithMany()
-                        .HasForeignKey("SourceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Fairlead.Server.Events.ResendRow", b =>
                 {
                     b.HasOne("Fairlead.Server.Events.SourceRow", null)
                         .WithMany()

@@ -909,19 +909,6 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                     b.ToTable("requests", (string)null);
                 });
 
-            modelBuilder.Entity("Fairlead.Server.Events.ResendRow", b =>
-                {
-                    b.Property<long>("SourceId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Key")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("SourceId", "Key");
-
-                    b.ToTable("resends", (string)null);
-                });
-
             modelBuilder.Entity("Fairlead.Server.Events.SourceRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1551,15 +1538,6 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Fairlead.Server.Events.RequestRow", b =>
-                {
-                    b.HasOne("Fairlead.Server.Events.SourceRow", null)
-                        .WithMany()
-                        .HasForeignKey("SourceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Fairlead.Server.Events.ResendRow", b =>
                 {
                     b.HasOne("Fairlead.Server.Events.SourceRow", null)
                         .WithMany()
