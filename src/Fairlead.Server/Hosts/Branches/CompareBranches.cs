@@ -12,19 +12,24 @@ internal sealed class CompareBranches(OpenBranches open, BranchPlace place)
     private const int MostShown = 300;
 
     /// <param name="target">The default branch when empty.</param>
-    public async Task<Outcome<BranchDifference>> Run(
+    public Task<Outcome<BranchDifference>> Run(
         string slug,
         string repository,
         string source,
         string? target,
         Caller caller,
         CancellationToken cancel
+    ) => open.ToRead(slug, repository, caller, opened => Compare(opened, source, target, cancel), cancel);
+
+    private async Task<Outcome<BranchDifference>> Compare(
+        OpenRepository opened,
+        string source,
+        string? target,
+        CancellationToken cancel
     )
     {
-        if (!(await open.ToRead(slug, repository, caller, cancel)).Try(out var opened, out var failure))
-            return failure;
         target = string.IsNullOrEmpty(target) ? opened.Refs.DefaultBranch ?? "" : target;
-        if (!opened.Branch(source, "source").Try(out var from, out failure))
+        if (!opened.Branch(source, "source").Try(out var from, out var failure))
             return failure;
         if (!opened.Branch(target, "target").Try(out var into, out failure))
             return failure;

@@ -13,11 +13,9 @@ internal sealed class CreateBranch(OpenBranches open, BranchPlace place, ChangeL
     {
         if (!OpenRepository.Named(input.Name, "name").Try(out var branch, out var failure))
             return failure;
-        if (!(await open.ToWrite(slug, input.Repository, caller, cancel)).Try(out var opened, out failure))
-            return failure;
-        if (Taken(opened.Refs, branch) is { } taken)
-            return taken;
-        return await place.Work(opened.Remote, work => Make(opened, work, branch, input.From, caller, cancel), cancel);
+        Task<Outcome<BranchInfo>> Work(OpenRepository opened) =>
+            place.Work(opened.Remote, work => Make(opened, work, branch, input.From, caller, cancel), cancel);
+        return await open.ToWrite(slug, input.Repository, caller, Work, cancel);
     }
 
     private async Task<Outcome<BranchInfo>> Make(
@@ -29,6 +27,8 @@ internal sealed class CreateBranch(OpenBranches open, BranchPlace place, ChangeL
         CancellationToken cancel
     )
     {
+        if (Taken(opened.Refs, branch) is { } taken)
+            return taken;
         if (!Start(opened, from).Try(out var commit, out var failure))
             return failure;
         if (!(await work.Leads(commit, cancel)).Try(out var leads, out failure))

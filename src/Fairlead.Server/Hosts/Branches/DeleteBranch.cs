@@ -22,9 +22,12 @@ internal sealed class DeleteBranch(OpenBranches open, BranchPlace place, ChangeL
     {
         if (OpenRepository.Named(input.Name, "name").Failure is { } odd)
             return odd;
-        if (!(await open.ToWrite(slug, input.Repository, caller, cancel)).Try(out var opened, out var failure))
-            return failure;
-        if (!opened.Branch(input.Name, "name").Try(out var branch, out failure))
+        return await open.ToWrite(slug, input.Repository, caller, opened => Delete(opened, input, caller), cancel);
+    }
+
+    private async Task<Outcome<BranchInfo>> Delete(OpenRepository opened, BranchToDelete input, Caller caller)
+    {
+        if (!opened.Branch(input.Name, "name").Try(out var branch, out var failure))
             return failure;
         if (branch.Ref.Name == opened.Refs.DefaultBranch)
             return BranchFailures.IsDefault(branch.Ref);

@@ -18,9 +18,23 @@ internal sealed class MergeBranches(OpenBranches open, BranchPlace place, MergeA
     {
         if (input.Message?.Length > LongestMessage)
             return HostFailures.MessageTooLong(LongestMessage);
-        if (!(await open.ToWrite(slug, input.Repository, caller, cancel)).Try(out var opened, out var failure))
-            return failure;
-        if (!opened.Branch(input.Source, "source").Try(out var source, out failure))
+        return await open.ToWrite(
+            slug,
+            input.Repository,
+            caller,
+            opened => Merge(opened, input, caller, cancel),
+            cancel
+        );
+    }
+
+    private async Task<Outcome<MergeInfo>> Merge(
+        OpenRepository opened,
+        BranchMerge input,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        if (!opened.Branch(input.Source, "source").Try(out var source, out var failure))
             return failure;
         if (!opened.Branch(input.Target, "target").Try(out var target, out failure))
             return failure;

@@ -33,7 +33,10 @@ internal sealed record OpenRepository(Bound Bound, string Name, GitRemote Remote
         GitRef.Branch(name) is { } branch ? branch : BranchFailures.NameMalformed(field);
 }
 
-/// <summary>Opens a repository of a connection that the caller may use, for git to read or write.</summary>
+/// <summary>
+/// Opens a repository of a connection that the caller may use, for git to read or write; a key that was made for the
+/// work is taken back after it.
+/// </summary>
 internal sealed class OpenBranches(
     UsableConnections connections,
     ConnectionOpener opener,
@@ -41,39 +44,28 @@ internal sealed class OpenBranches(
     Outside outside
 )
 {
-    public Task<Outcome<OpenRepository>> ToRead(
+    public Task<Outcome<T>> ToRead<T>(
         string slug,
         string repository,
         Caller caller,
+        Func<OpenRepository, Task<Outcome<T>>> work,
         CancellationToken cancel
-    ) =>
-        Open(
-            slug,
-            repository,
-            caller,
-            (bound, host) => host.MintReadCredential(bound.Target, repository, cancel),
-            cancel
-        );
+    ) => Open(slug, repository, caller, (host, at) => host.MintReadCredential(at, repository, cancel), work, cancel);
 
-    public Task<Outcome<OpenRepository>> ToWrite(
+    public Task<Outcome<T>> ToWrite<T>(
         string slug,
         string repository,
         Caller caller,
+        Func<OpenRepository, Task<Outcome<T>>> work,
         CancellationToken cancel
-    ) =>
-        Open(
-            slug,
-            repository,
-            caller,
-            (bound, host) => host.MintWriteCredential(bound.Target, repository, cancel),
-            cancel
-        );
+    ) => Open(slug, repository, caller, (host, at) => host.MintWriteCredential(at, repository, cancel), work, cancel);
 
-    private async Task<Outcome<OpenRepository>> Open(
+    private async Task<Outcome<T>> Open<T>(
         string slug,
         string repository,
         Caller caller,
-        Func<Bound, IWriteWithGit, Task<Outcome<GitCredential>>> mint,
+        Func<IWriteWithGit, Target, Task<Outcome<GitCredential>>> mint,
+        Func<OpenRepository, Task<Outcome<T>>> work,
         CancellationToken cancel
     )
     {
@@ -85,15 +77,29 @@ internal sealed class OpenBranches(
             return HostFailures.NoBranches(bound.Provider.Title);
         if (!host.Locate(bound.Target, repository).Try(out var address, out failure))
             return failure;
-        if (!(await mint(bound, writer)).Try(out var credential, out failure))
-            return failure;
         if (!(await outside.Guard.Vet(address, bound.Target.Reach, cancel)).Try(out var vetted, out failure))
             return failure;
-        var remote = new GitRemote(address, credential, vetted.Pin);
-        if (!(await place.Refs(remote, cancel)).Try(out var refs, out failure))
+        if (!(await mint(writer, bound.Target)).Try(out var credential, out failure))
             return failure;
-        return refs.Heads.Count == 0
-            ? BranchFailures.RepositoryEmpty
-            : new OpenRepository(bound, repository, remote, refs);
+        try
+        {
+            var remote = new GitRemote(address, credential, vetted.Pin);
+            if (!(await place.Refs(remote, cancel)).Try(out var refs, out failure))
+                return failure;
+            return refs.Heads.Count == 0
+                ? BranchFailures.RepositoryEmpty
+                : await work(new OpenRepository(bound, repository, remote, refs));
+        }
+        finally
+        {
+            await TakeBack(bound, credential);
+        }
+    }
+
+    /// <summary>One that cannot be taken back now ends by itself, within the hour.</summary>
+    private static async Task TakeBack(Bound bound, GitCredential credential)
+    {
+        if (credential.Handle is { } handle && bound.Provider is IRevokeGitCredential host)
+            await host.RevokeGitCredential(bound.Target, handle, CancellationToken.None);
     }
 }

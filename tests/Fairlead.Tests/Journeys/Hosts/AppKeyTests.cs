@@ -1,8 +1,11 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Fairlead.Contracts.Connections;
 using Fairlead.Emulators.GitHub;
 using Fairlead.Server.Vault;
 using Fairlead.Tests.Support;
+using Fairlead.Tests.Support.Proof;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Tests.Journeys.Hosts;
@@ -10,6 +13,7 @@ namespace Fairlead.Tests.Journeys.Hosts;
 /// <summary>An App from a shell: installed, and its key replaced once for all connections by it.</summary>
 public sealed class AppKeyTests
 {
+    private const string Branches = "connections/acme/branches";
     private static readonly string[] Bound = ["acme", "beta"];
 
     [Fact]
@@ -53,15 +57,28 @@ public sealed class AppKeyTests
     }
 
     [Fact]
-    public async Task An_app_changes_branches_where_its_maker_chose_so()
+    public async Task An_app_changes_branches_where_its_maker_chose_so_and_keeps_no_key_for_it()
     {
         await using var world = await AppWorld.Make();
+        var (name, _) = await world.Stage.AddRepository("acme/shop");
+        var (url, user, password) = world.Stage.Git(name);
+        using var work = await WorkCopy.Of(url, user, password);
+        var first = await work.Write("a", "1").Push("first");
         await world.Return(await world.Create("acme", writes: true));
         Assert.Equal("write", Assert.Single(world.Host.Apps).Permissions["contents"]);
         await world.Return(await world.Install(await world.Made()));
         var verdict = (await world.Api.Get<ConnectionView>("connections/acme")).Verdict;
         Assert.Equal(("trusted", 0), (verdict.Kind, verdict.Missing.Count));
         Assert.Equal(["all repositories, present and future"], verdict.Excess);
+
+        var made = await world.Api.Post<BranchInfo>(Branches, new NewBranch("topic", "main", name));
+        Assert.Equal(first, made.Commit);
+        var taken = await world.Server.Administrator.PostAsJsonAsync(
+            $"/api/v1/{Branches}",
+            new NewBranch("topic", "main", name)
+        );
+        Assert.Equal(HttpStatusCode.Conflict, taken.StatusCode);
+        Assert.Equal((2, 0), world.Host.JobKeys);
     }
 
     private static async Task<CommandLine> SignedIn(AppWorld world, TempDir home)
