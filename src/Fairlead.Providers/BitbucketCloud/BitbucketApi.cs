@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Secrets;
 using Fairlead.Core.Sources;
 using Fairlead.Providers.Http;
@@ -14,7 +15,7 @@ namespace Fairlead.Providers.BitbucketCloud;
 /// <param name="workspace">The only one to look into; null for all that the account is a member of.</param>
 /// <param name="isPerson">Else the credential is an access token, which belongs to nobody.</param>
 internal sealed class BitbucketApi(RestClient rest, BitbucketRefusals refusals, string? workspace, bool isPerson)
-    : IDisposable
+    : IHooksApi
 {
     /// <summary>Workspaces read at the same time. One after the other would take as long as all of them.</summary>
     private const int SideBySide = 4;
@@ -88,14 +89,31 @@ internal sealed class BitbucketApi(RestClient rest, BitbucketRefusals refusals, 
             request => request.Open()
         );
 
-    public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(string name, CancellationToken cancel) =>
-        All<WireHook>($"repositories/{name}/hooks?pagelen=100", What(name), cancel);
+    public async Task<Outcome<IReadOnlyList<HostedHook>>> Hooks(string name, CancellationToken cancel) =>
+        (await All<WireHook>($"repositories/{name}/hooks?pagelen=100", What(name), cancel)).Map<
+            IReadOnlyList<HostedHook>
+        >(all => [.. all.Select(BitbucketWire.Plain)]);
 
-    public Task<Outcome<WireHook>> CreateHook(string name, WireHookWish hook, CancellationToken cancel) =>
-        rest.Read<WireHook>(Call(HttpMethod.Post, $"repositories/{name}/hooks", What(name), hook), cancel);
+    public async Task<Outcome<HostedHook>> CreateHook(string name, HookWish wish, CancellationToken cancel) =>
+        (
+            await rest.Read<WireHook>(
+                Call(HttpMethod.Post, $"repositories/{name}/hooks", What(name), BitbucketWire.Of(wish)),
+                cancel
+            )
+        ).Map(BitbucketWire.Plain);
 
-    public Task<Outcome<WireHook>> ChangeHook(string name, string id, WireHookWish hook, CancellationToken cancel) =>
-        rest.Read<WireHook>(Call(HttpMethod.Put, HookPath(name, id), $"hook {id}", hook), cancel);
+    public async Task<Outcome<HostedHook>> ChangeHook(
+        string name,
+        string id,
+        HookWish wish,
+        CancellationToken cancel
+    ) =>
+        (
+            await rest.Read<WireHook>(
+                Call(HttpMethod.Put, HookPath(name, id), $"hook {id}", BitbucketWire.Of(wish)),
+                cancel
+            )
+        ).Map(BitbucketWire.Plain);
 
     public Task<Outcome<Done>> DeleteHook(string name, string id, CancellationToken cancel) =>
         rest.Do(Call(HttpMethod.Delete, HookPath(name, id), $"hook {id}"), cancel);

@@ -24,7 +24,6 @@ internal sealed class BitbucketCloud(Outside outside)
         IWriteWithGit,
         IAuthorise
 {
-    private readonly BitbucketHooks _hooks = new(outside);
     private readonly BitbucketCredentials _credentials = new(outside);
 
     public string Kind => "bitbucket-cloud";
@@ -116,29 +115,7 @@ internal sealed class BitbucketCloud(Outside outside)
             api => api.CreateStatus(repository, status.Commit.Value, BitbucketWire.Of(status), cancel)
         );
 
-    public Task<Outcome<IReadOnlyList<HostedHook>>> ListHooks(
-        Target target,
-        string repository,
-        CancellationToken cancel
-    ) => _hooks.List(target, repository, cancel);
-
-    public Task<Outcome<HostedHook>> CreateHook(
-        Target target,
-        string repository,
-        HookWish wish,
-        CancellationToken cancel
-    ) => _hooks.Create(target, repository, wish, cancel);
-
-    public Task<Outcome<HostedHook>> RepairHook(
-        Target target,
-        string repository,
-        string hookId,
-        HookWish wish,
-        CancellationToken cancel
-    ) => _hooks.Repair(target, repository, hookId, wish, cancel);
-
-    public Task<Outcome<Done>> DeleteHook(Target target, string repository, string hookId, CancellationToken cancel) =>
-        _hooks.Delete(target, repository, hookId, cancel);
+    public IHostHooks Hooks { get; } = new RestHooks(target => BitbucketApi.Open(outside, target));
 
     public bool CarriesProof(HeaderOf header) => HubProof.IsIn(header);
 

@@ -23,7 +23,6 @@ internal sealed class BitbucketDataCenter(Outside outside)
         IReportStatus,
         IWriteWithGit
 {
-    private readonly DataCenterHooks _hooks = new(outside);
     private readonly DataCenterCredentials _credentials = new(outside);
 
     public string Kind => "bitbucket-datacenter";
@@ -110,29 +109,7 @@ internal sealed class BitbucketDataCenter(Outside outside)
             api => api.CreateStatus(repository, status.Commit.Value, DataCenterWire.Of(status), cancel)
         );
 
-    public Task<Outcome<IReadOnlyList<HostedHook>>> ListHooks(
-        Target target,
-        string repository,
-        CancellationToken cancel
-    ) => _hooks.List(target, repository, cancel);
-
-    public Task<Outcome<HostedHook>> CreateHook(
-        Target target,
-        string repository,
-        HookWish wish,
-        CancellationToken cancel
-    ) => _hooks.Create(target, repository, wish, cancel);
-
-    public Task<Outcome<HostedHook>> RepairHook(
-        Target target,
-        string repository,
-        string hookId,
-        HookWish wish,
-        CancellationToken cancel
-    ) => _hooks.Repair(target, repository, hookId, wish, cancel);
-
-    public Task<Outcome<Done>> DeleteHook(Target target, string repository, string hookId, CancellationToken cancel) =>
-        _hooks.Delete(target, repository, hookId, cancel);
+    public IHostHooks Hooks { get; } = new RestHooks(target => DataCenterApi.Open(outside, target));
 
     public bool CarriesProof(HeaderOf header) => HubProof.IsIn(header);
 

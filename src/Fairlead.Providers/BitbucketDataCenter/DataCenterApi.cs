@@ -4,13 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.BitbucketDataCenter;
 
 /// <summary>The paths of the REST API that are used here. Repository names were checked before.</summary>
-internal sealed class DataCenterApi(RestClient rest) : IDisposable
+internal sealed class DataCenterApi(RestClient rest) : IHooksApi
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -66,14 +67,31 @@ internal sealed class DataCenterApi(RestClient rest) : IDisposable
             request => request.Open()
         );
 
-    public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(string name, CancellationToken cancel) =>
-        All<WireHook>($"{DataCenterSite.PathOf(name)}/webhooks?limit=100", What(name), cancel);
+    public async Task<Outcome<IReadOnlyList<HostedHook>>> Hooks(string name, CancellationToken cancel) =>
+        (await All<WireHook>($"{DataCenterSite.PathOf(name)}/webhooks?limit=100", What(name), cancel)).Map<
+            IReadOnlyList<HostedHook>
+        >(all => [.. all.Select(DataCenterWire.Plain)]);
 
-    public Task<Outcome<WireHook>> CreateHook(string name, WireHookWish hook, CancellationToken cancel) =>
-        rest.Read<WireHook>(Call(HttpMethod.Post, $"{DataCenterSite.PathOf(name)}/webhooks", What(name), hook), cancel);
+    public async Task<Outcome<HostedHook>> CreateHook(string name, HookWish wish, CancellationToken cancel) =>
+        (
+            await rest.Read<WireHook>(
+                Call(HttpMethod.Post, $"{DataCenterSite.PathOf(name)}/webhooks", What(name), DataCenterWire.Of(wish)),
+                cancel
+            )
+        ).Map(DataCenterWire.Plain);
 
-    public Task<Outcome<WireHook>> ChangeHook(string name, string id, WireHookWish hook, CancellationToken cancel) =>
-        rest.Read<WireHook>(Call(HttpMethod.Put, HookPath(name, id), $"hook {id}", hook), cancel);
+    public async Task<Outcome<HostedHook>> ChangeHook(
+        string name,
+        string id,
+        HookWish wish,
+        CancellationToken cancel
+    ) =>
+        (
+            await rest.Read<WireHook>(
+                Call(HttpMethod.Put, HookPath(name, id), $"hook {id}", DataCenterWire.Of(wish)),
+                cancel
+            )
+        ).Map(DataCenterWire.Plain);
 
     public Task<Outcome<Done>> DeleteHook(string name, string id, CancellationToken cancel) =>
         rest.Do(Call(HttpMethod.Delete, HookPath(name, id), $"hook {id}"), cancel);

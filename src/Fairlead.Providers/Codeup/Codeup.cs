@@ -22,7 +22,6 @@ internal sealed class Codeup(Outside outside)
         IReportStatus,
         IWriteWithGit
 {
-    private readonly CodeupHooks _hooks = new(outside);
     private readonly CodeupCredentials _credentials = new(outside);
 
     public string Kind => "codeup";
@@ -97,29 +96,7 @@ internal sealed class Codeup(Outside outside)
                     : failure
         );
 
-    public Task<Outcome<IReadOnlyList<HostedHook>>> ListHooks(
-        Target target,
-        string repository,
-        CancellationToken cancel
-    ) => _hooks.List(target, repository, cancel);
-
-    public Task<Outcome<HostedHook>> CreateHook(
-        Target target,
-        string repository,
-        HookWish wish,
-        CancellationToken cancel
-    ) => _hooks.Create(target, repository, wish, cancel);
-
-    public Task<Outcome<HostedHook>> RepairHook(
-        Target target,
-        string repository,
-        string hookId,
-        HookWish wish,
-        CancellationToken cancel
-    ) => _hooks.Repair(target, repository, hookId, wish, cancel);
-
-    public Task<Outcome<Done>> DeleteHook(Target target, string repository, string hookId, CancellationToken cancel) =>
-        _hooks.Delete(target, repository, hookId, cancel);
+    public IHostHooks Hooks { get; } = new CodeupHooks(outside);
 
     public bool CarriesProof(HeaderOf header) => CodeupProof.IsCarried(header);
 

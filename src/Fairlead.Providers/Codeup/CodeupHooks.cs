@@ -6,7 +6,7 @@ using Fairlead.Providers.Rest;
 namespace Fairlead.Providers.Codeup;
 
 /// <summary>Registers, repairs and removes the hooks of repositories. The host lists no deliveries to us.</summary>
-internal sealed class CodeupHooks(Outside outside)
+internal sealed class CodeupHooks(Outside outside) : IHostHooks
 {
     public Task<Outcome<IReadOnlyList<HostedHook>>> List(Target target, string name, CancellationToken cancel) =>
         Of(

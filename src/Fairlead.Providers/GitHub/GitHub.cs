@@ -160,29 +160,7 @@ internal sealed class GitHub
         return await api.CreateStatus(repository, status.Commit.Value, GitHubWire.Of(status), cancel);
     }
 
-    public Task<Outcome<IReadOnlyList<HostedHook>>> ListHooks(
-        Target target,
-        string repository,
-        CancellationToken cancel
-    ) => _hooks.List(target, repository, cancel);
-
-    public Task<Outcome<HostedHook>> CreateHook(
-        Target target,
-        string repository,
-        HookWish wish,
-        CancellationToken cancel
-    ) => _hooks.Create(target, repository, wish, cancel);
-
-    public Task<Outcome<HostedHook>> RepairHook(
-        Target target,
-        string repository,
-        string hookId,
-        HookWish wish,
-        CancellationToken cancel
-    ) => _hooks.Repair(target, repository, hookId, wish, cancel);
-
-    public Task<Outcome<Done>> DeleteHook(Target target, string repository, string hookId, CancellationToken cancel) =>
-        _hooks.Delete(target, repository, hookId, cancel);
+    public IHostHooks Hooks => _hooks;
 
     public Task<Outcome<IReadOnlyList<HostDelivery>>> ListDeliveries(
         Target target,

@@ -2,13 +2,14 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.GitHub;
 
 /// <summary>The paths of the REST API that are used here. Repository names were checked before.</summary>
-internal sealed class GitHubApi(RestClient rest, bool isApp) : IDisposable
+internal sealed class GitHubApi(RestClient rest, bool isApp) : IHooksApi
 {
     /// <summary>Named in every request: the one without it changes (facts/codehosts.md 1, finding 6).</summary>
     private const string Version = "2022-11-28";
@@ -70,14 +71,39 @@ internal sealed class GitHubApi(RestClient rest, bool isApp) : IDisposable
             request => request.Open()
         );
 
-    public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(string name, CancellationToken cancel) =>
-        All<WireHook>($"repos/{name}/hooks?per_page=100", $"repository {name}", cancel);
+    public async Task<Outcome<IReadOnlyList<HostedHook>>> Hooks(string name, CancellationToken cancel) =>
+        (await All<WireHook>($"repos/{name}/hooks?per_page=100", $"repository {name}", cancel)).Map<
+            IReadOnlyList<HostedHook>
+        >(all => [.. all.Select(GitHubWire.Plain)]);
 
-    public Task<Outcome<WireHook>> CreateHook(string name, WireHookWish hook, CancellationToken cancel) =>
-        rest.Read<WireHook>(Change(HttpMethod.Post, $"repos/{name}/hooks", $"repository {name}", hook), cancel);
+    public async Task<Outcome<HostedHook>> CreateHook(string name, HookWish wish, CancellationToken cancel) =>
+        (
+            await rest.Read<WireHook>(
+                Change(HttpMethod.Post, $"repos/{name}/hooks", $"repository {name}", GitHubWire.Of(wish)),
+                cancel
+            )
+        ).Map(GitHubWire.Plain);
 
-    public Task<Outcome<WireHook>> ChangeHook(string name, string id, WireHookWish hook, CancellationToken cancel) =>
-        rest.Read<WireHook>(Change(HttpMethod.Patch, $"repos/{name}/hooks/{id}", $"hook {id}", hook), cancel);
+    public async Task<Outcome<HostedHook>> ChangeHook(
+        string name,
+        string id,
+        HookWish wish,
+        CancellationToken cancel
+    ) =>
+        (
+            await rest.Read<WireHook>(
+                Change(
+                    HttpMethod.Patch,
+                    $"repos/{name}/hooks/{id}",
+                    $"hook {id}",
+                    GitHubWire.Of(wish) with
+                    {
+                        Name = null,
+                    }
+                ),
+                cancel
+            )
+        ).Map(GitHubWire.Plain);
 
     public Task<Outcome<Done>> DeleteHook(string name, string id, CancellationToken cancel) =>
         rest.Do(Change(HttpMethod.Delete, $"repos/{name}/hooks/{id}", $"hook {id}", null), cancel);

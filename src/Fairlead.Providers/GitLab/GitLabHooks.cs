@@ -6,7 +6,7 @@ using Fairlead.Providers.Rest;
 namespace Fairlead.Providers.GitLab;
 
 /// <summary>Registers, repairs and removes the hooks of projects; reads what they sent.</summary>
-internal sealed class GitLabHooks(Outside outside)
+internal sealed class GitLabHooks(Outside outside) : IHostHooks
 {
     public Task<Outcome<IReadOnlyList<HostedHook>>> List(Target target, string name, CancellationToken cancel) =>
         Of(
@@ -19,15 +19,13 @@ internal sealed class GitLabHooks(Outside outside)
             cancel
         );
 
-    /// <summary>
-    /// Makes the hook, or makes it what is wished. It gets a key to sign with; only a host that shows none afterwards
-    /// gets the secret itself to send, which anybody on the way can read. Until then it proves nothing, and nothing it
-    /// sends is believed.
-    /// </summary>
-    public Task<Outcome<HostedHook>> Put(
+    public Task<Outcome<HostedHook>> Create(Target target, string name, HookWish wish, CancellationToken cancel) =>
+        Of(target, name, (api, project) => Put(api, project, null, wish, cancel), cancel);
+
+    public Task<Outcome<HostedHook>> Repair(
         Target target,
         string name,
-        string? id,
+        string id,
         HookWish wish,
         CancellationToken cancel
     ) => Of(target, name, (api, project) => Put(api, project, id, wish, cancel), cancel);
@@ -59,6 +57,11 @@ internal sealed class GitLabHooks(Outside outside)
             cancel
         );
 
+    /// <summary>
+    /// Makes the hook, or makes it what is wished. It gets a key to sign with; only a host that shows none afterwards
+    /// gets the secret itself to send, which anybody on the way can read. Until then it proves nothing, and nothing it
+    /// sends is believed.
+    /// </summary>
     private static async Task<Outcome<HostedHook>> Put(
         GitLabApi api,
         long project,

@@ -24,7 +24,6 @@ internal sealed class Gitea(Outside outside)
         IWriteWithGit,
         IAuthorise
 {
-    private readonly GiteaHooks _hooks = new(outside);
     private readonly GiteaCredentials _credentials = new(outside);
 
     public string Kind => "gitea";
@@ -103,29 +102,7 @@ internal sealed class Gitea(Outside outside)
             api => api.CreateStatus(repository, status.Commit.Value, GiteaWire.Of(status), cancel)
         );
 
-    public Task<Outcome<IReadOnlyList<HostedHook>>> ListHooks(
-        Target target,
-        string repository,
-        CancellationToken cancel
-    ) => _hooks.List(target, repository, cancel);
-
-    public Task<Outcome<HostedHook>> CreateHook(
-        Target target,
-        string repository,
-        HookWish wish,
-        CancellationToken cancel
-    ) => _hooks.Create(target, repository, wish, cancel);
-
-    public Task<Outcome<HostedHook>> RepairHook(
-        Target target,
-        string repository,
-        string hookId,
-        HookWish wish,
-        CancellationToken cancel
-    ) => _hooks.Repair(target, repository, hookId, wish, cancel);
-
-    public Task<Outcome<Done>> DeleteHook(Target target, string repository, string hookId, CancellationToken cancel) =>
-        _hooks.Delete(target, repository, hookId, cancel);
+    public IHostHooks Hooks { get; } = new RestHooks(target => GiteaApi.Open(outside, target));
 
     public bool CarriesProof(HeaderOf header) => GiteaProof.Of(header) is not null;
 

@@ -3,13 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.Gitea;
 
 /// <summary>The paths of the REST API that are used here. Repository names were checked before.</summary>
-internal sealed class GiteaApi(RestClient rest, GiteaRefusals refusals) : IDisposable
+internal sealed class GiteaApi(RestClient rest, GiteaRefusals refusals) : IHooksApi
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -61,14 +62,31 @@ internal sealed class GiteaApi(RestClient rest, GiteaRefusals refusals) : IDispo
             request => request.Open()
         );
 
-    public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(string name, CancellationToken cancel) =>
-        All<WireHook>($"repos/{name}/hooks?limit=50", What(name), hook => hook.Id, cancel);
+    public async Task<Outcome<IReadOnlyList<HostedHook>>> Hooks(string name, CancellationToken cancel) =>
+        (await All<WireHook>($"repos/{name}/hooks?limit=50", What(name), hook => hook.Id, cancel)).Map<
+            IReadOnlyList<HostedHook>
+        >(all => [.. all.Select(GiteaWire.Plain)]);
 
-    public Task<Outcome<WireHook>> CreateHook(string name, WireHookWish hook, CancellationToken cancel) =>
-        rest.Read<WireHook>(Call(HttpMethod.Post, $"repos/{name}/hooks", What(name), hook), cancel);
+    public async Task<Outcome<HostedHook>> CreateHook(string name, HookWish wish, CancellationToken cancel) =>
+        (
+            await rest.Read<WireHook>(
+                Call(HttpMethod.Post, $"repos/{name}/hooks", What(name), GiteaWire.New(wish)),
+                cancel
+            )
+        ).Map(GiteaWire.Plain);
 
-    public Task<Outcome<WireHook>> ChangeHook(string name, string id, WireHookWish hook, CancellationToken cancel) =>
-        rest.Read<WireHook>(Call(HttpMethod.Patch, $"repos/{name}/hooks/{id}", $"hook {id}", hook), cancel);
+    public async Task<Outcome<HostedHook>> ChangeHook(
+        string name,
+        string id,
+        HookWish wish,
+        CancellationToken cancel
+    ) =>
+        (
+            await rest.Read<WireHook>(
+                Call(HttpMethod.Patch, $"repos/{name}/hooks/{id}", $"hook {id}", GiteaWire.Changed(wish)),
+                cancel
+            )
+        ).Map(GiteaWire.Plain);
 
     public Task<Outcome<Done>> DeleteHook(string name, string id, CancellationToken cancel) =>
         rest.Do(Call(HttpMethod.Delete, $"repos/{name}/hooks/{id}", $"hook {id}"), cancel);

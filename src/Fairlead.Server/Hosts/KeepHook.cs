@@ -54,7 +54,7 @@ internal sealed class KeepHook(
             return Done.It;
         if (!(await Open(source, cancel)).Try(out var open, out var failure))
             return failure;
-        var removed = await open.Host.DeleteHook(open.Target, source.Repository, id, cancel);
+        var removed = await open.Host.Hooks.Delete(open.Target, source.Repository, id, cancel);
         if (removed.Ok)
             hook.HostId = null;
         return removed;
@@ -75,7 +75,7 @@ internal sealed class KeepHook(
             hook.RepositoryId = found.Value.Id;
         }
         var wish = new HookWish(new Uri(options.HookUrl(source.HookId)), (await secrets.Open(db, source, cancel))[0]);
-        var listed = await open.Host.ListHooks(open.Target, source.Repository, cancel);
+        var listed = await open.Host.Hooks.List(open.Target, source.Repository, cancel);
         if (!listed.Ok)
             return listed.Failure;
         var isNewest = hook.SecretVersion == source.HookSecretVersion;
@@ -86,7 +86,7 @@ internal sealed class KeepHook(
         (hook.HostId, hook.SecretVersion) = (put.Value, source.HookSecretVersion);
         hook.Note = upkeep.Step is HookStep.Repair repair ? $"Mended: {repair.Why}" : null;
         foreach (var surplus in upkeep.Surplus)
-            await open.Host.DeleteHook(open.Target, source.Repository, surplus, cancel);
+            await open.Host.Hooks.Delete(open.Target, source.Repository, surplus, cancel);
         return Done.It;
     }
 
@@ -101,9 +101,9 @@ internal sealed class KeepHook(
         {
             HookStep.Keep keep => keep.Id,
             HookStep.Repair repair => (
-                await open.Host.RepairHook(open.Target, source.Repository, repair.Id, wish, cancel)
+                await open.Host.Hooks.Repair(open.Target, source.Repository, repair.Id, wish, cancel)
             ).Map(hook => hook.Id),
-            _ => (await open.Host.CreateHook(open.Target, source.Repository, wish, cancel)).Map(hook => hook.Id),
+            _ => (await open.Host.Hooks.Create(open.Target, source.Repository, wish, cancel)).Map(hook => hook.Id),
         };
 
     private sealed record OpenHost(IManageHooks Host, Target Target);

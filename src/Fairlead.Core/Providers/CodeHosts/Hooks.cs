@@ -6,12 +6,18 @@ namespace Fairlead.Core.Providers.CodeHosts;
 /// <summary>Registers the hooks of repositories at the host. A host that cannot has them pasted by a person.</summary>
 public interface IManageHooks
 {
-    Task<Outcome<IReadOnlyList<HostedHook>>> ListHooks(Target target, string repository, CancellationToken cancel);
+    IHostHooks Hooks { get; }
+}
 
-    Task<Outcome<HostedHook>> CreateHook(Target target, string repository, HookWish wish, CancellationToken cancel);
+/// <summary>The hooks of repositories.</summary>
+public interface IHostHooks
+{
+    Task<Outcome<IReadOnlyList<HostedHook>>> List(Target target, string repository, CancellationToken cancel);
+
+    Task<Outcome<HostedHook>> Create(Target target, string repository, HookWish wish, CancellationToken cancel);
 
     /// <summary>Makes the hook what is wished: address, secret, events, switched on.</summary>
-    Task<Outcome<HostedHook>> RepairHook(
+    Task<Outcome<HostedHook>> Repair(
         Target target,
         string repository,
         string hookId,
@@ -20,7 +26,7 @@ public interface IManageHooks
     );
 
     /// <summary>One that is gone already is done.</summary>
-    Task<Outcome<Done>> DeleteHook(Target target, string repository, string hookId, CancellationToken cancel);
+    Task<Outcome<Done>> Delete(Target target, string repository, string hookId, CancellationToken cancel);
 }
 
 /// <summary>What a hook should be.</summary>

@@ -38,7 +38,7 @@ public abstract class BrowseContract : CodeHostContract
         if (report.HostTells)
             Assert.Contains(report.Missing, need => need.Breaks == Stage.ReadOnlyLacks);
         var (name, _) = await Stage.AddRepository("acme/shop");
-        var failure = Bad(await Can<IManageHooks>().ListHooks(narrow, name, Cancel));
+        var failure = Bad(await Can<IManageHooks>().Hooks.List(narrow, name, Cancel));
         Assert.Equal((Retry.NeedsPerson, "host.not-allowed"), (failure.Retry, failure.Code));
         Assert.NotNull(failure.Remedy);
     }

@@ -39,22 +39,22 @@ public abstract class HookContract : CodeHostContract
         var hooks = Can<IManageHooks>();
         var (name, _) = await Stage.AddRepository("acme/shop");
         var wish = new HookWish(new Uri("http://127.0.0.1:9/hooks/one"), Key);
-        var made = Good(await hooks.CreateHook(Stage.Target, name, wish, Cancel));
-        var listed = Assert.Single(Good(await hooks.ListHooks(Stage.Target, name, Cancel)));
+        var made = Good(await hooks.Hooks.Create(Stage.Target, name, wish, Cancel));
+        var listed = Assert.Single(Good(await hooks.Hooks.List(Stage.Target, name, Cancel)));
         Assert.Equal((made.Id, wish.Url.AbsoluteUri), (listed.Id, listed.Url));
         Assert.True(listed is { IsActive: true, HearsAll: true });
         Assert.IsType<HookStep.Keep>(HookUpkeep.Decide([listed], wish.Url, made.Id, true).Step);
 
         var elsewhere = wish with { Url = new Uri("http://127.0.0.1:9/hooks/two") };
-        Good(await hooks.RepairHook(Stage.Target, name, made.Id, elsewhere, Cancel));
+        Good(await hooks.Hooks.Repair(Stage.Target, name, made.Id, elsewhere, Cancel));
         Assert.Equal(
             elsewhere.Url.AbsoluteUri,
-            Assert.Single(Good(await hooks.ListHooks(Stage.Target, name, Cancel))).Url
+            Assert.Single(Good(await hooks.Hooks.List(Stage.Target, name, Cancel))).Url
         );
 
-        Good(await hooks.DeleteHook(Stage.Target, name, made.Id, Cancel));
-        Good(await hooks.DeleteHook(Stage.Target, name, made.Id, Cancel));
-        Assert.Empty(Good(await hooks.ListHooks(Stage.Target, name, Cancel)));
+        Good(await hooks.Hooks.Delete(Stage.Target, name, made.Id, Cancel));
+        Good(await hooks.Hooks.Delete(Stage.Target, name, made.Id, Cancel));
+        Assert.Empty(Good(await hooks.Hooks.List(Stage.Target, name, Cancel)));
     }
 
     [Fact]
@@ -179,7 +179,9 @@ public abstract class HookContract : CodeHostContract
     {
         var (name, id) = await Stage.AddRepository("acme/shop");
         var sink = await HookSink.Start();
-        var hook = Good(await Can<IManageHooks>().CreateHook(Stage.Target, name, new HookWish(sink.Url, Key), Cancel));
+        var hook = Good(
+            await Can<IManageHooks>().Hooks.Create(Stage.Target, name, new HookWish(sink.Url, Key), Cancel)
+        );
         var (url, user, password) = Stage.Git(name);
         return new Heard(Can<IReceiveHooks>(), sink, name, id, hook.Id, await WorkCopy.Of(url, user, password));
     }

@@ -228,6 +228,6 @@ public sealed class BitbucketOwnTests
     private static Task<Outcome<HostedHook>> Create(BitbucketStage stage, Target target)
     {
         var wish = new HookWish(new Uri("http://127.0.0.1:9/hooks/one"), new Secret(new string('k', 64)));
-        return ((IManageHooks)stage.Provider).CreateHook(target, "acme/shop", wish, Cancel);
+        return ((IManageHooks)stage.Provider).Hooks.Create(target, "acme/shop", wish, Cancel);
     }
 }

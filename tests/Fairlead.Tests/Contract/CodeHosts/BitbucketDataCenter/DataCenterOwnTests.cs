@@ -112,10 +112,10 @@ public sealed class DataCenterOwnTests
         await using var stage = await DataCenterStage.Start();
         await stage.Host.AddRepository("ACME/shop");
         var hooks = (IManageHooks)stage.Provider;
-        var lacking = (await hooks.ListHooks(stage.ReadOnly!, "ACME/shop", Cancel)).Failure;
+        var lacking = (await hooks.Hooks.List(stage.ReadOnly!, "ACME/shop", Cancel)).Failure;
         Assert.Equal("host.not-allowed", lacking?.Code);
         Assert.Contains("repository admin", lacking?.Remedy);
-        Assert.Equal("host.login-refused", (await hooks.ListHooks(stage.Refused, "ACME/shop", Cancel)).Failure?.Code);
+        Assert.Equal("host.login-refused", (await hooks.Hooks.List(stage.Refused, "ACME/shop", Cancel)).Failure?.Code);
     }
 
     [Theory]

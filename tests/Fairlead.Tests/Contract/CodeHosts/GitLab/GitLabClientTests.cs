@@ -47,7 +47,7 @@ public sealed class GitLabClientTests
         await using var sink = await HookSink.Start();
         var (name, _) = await stage.AddRepository("acme/shop");
         var wish = new HookWish(sink.Url, new Secret(new string('k', 64)));
-        await ((IManageHooks)stage.Provider).CreateHook(stage.Target, name, wish, CancellationToken.None);
+        await ((IManageHooks)stage.Provider).Hooks.Create(stage.Target, name, wish, CancellationToken.None);
         var (url, user, password) = stage.Git(name);
         using var work = await WorkCopy.Of(url, user, password);
         await work.Write("a", "1").Push("first");

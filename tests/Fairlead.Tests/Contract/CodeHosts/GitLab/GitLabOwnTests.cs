@@ -87,7 +87,7 @@ public sealed class GitLabOwnTests
             );
         stage.Host.AddToken(new GitLabToken("glpat-dev", "ada") { AccessLevel = 30 });
         var (name, _) = await stage.AddRepository("acme/shop");
-        var failure = (await ((IManageHooks)stage.Provider).ListHooks(stage.With("glpat-dev"), name, Cancel)).Failure!;
+        var failure = (await ((IManageHooks)stage.Provider).Hooks.List(stage.With("glpat-dev"), name, Cancel)).Failure!;
         Assert.Equal("host.not-allowed", failure.Code);
         Assert.Contains("Maintainer", failure.Remedy);
     }
@@ -100,7 +100,7 @@ public sealed class GitLabOwnTests
             await using var stage = await GitLabStage.Start(signs);
             var (name, _) = await stage.AddRepository("acme/shop");
             var wish = new HookWish(new Uri("http://127.0.0.1:9/hooks/one"), Key);
-            Assert.True((await ((IManageHooks)stage.Provider).CreateHook(stage.Target, name, wish, Cancel)).Ok);
+            Assert.True((await ((IManageHooks)stage.Provider).Hooks.Create(stage.Target, name, wish, Cancel)).Ok);
             var hook = stage.Host.Projects[name].Hooks.Single();
             Assert.Equal(signs ? null : Key.Reveal(), hook.Token);
             Assert.Equal(signs, hook.SigningToken?.StartsWith("whsec_") == true);
@@ -116,14 +116,14 @@ public sealed class GitLabOwnTests
         var (name, _) = await stage.AddRepository("acme/shop");
         var hooks = (IManageHooks)stage.Provider;
         var wish = new HookWish(sink.Url, Key);
-        var made = (await hooks.CreateHook(stage.Target, name, wish, Cancel)).Value;
+        var made = (await hooks.Hooks.Create(stage.Target, name, wish, Cancel)).Value;
         await stage.Host.Bare.Commit(name, new Dictionary<string, string> { ["a"] = "b" });
         stage.Host.Projects[name].Hooks.Single().Failures = 40;
-        var listed = (await hooks.ListHooks(stage.Target, name, Cancel)).Value.Single();
+        var listed = (await hooks.Hooks.List(stage.Target, name, Cancel)).Value.Single();
         Assert.IsType<HookStep.Repair>(HookUpkeep.Decide([listed], wish.Url, made.Id, true).Step);
         Assert.NotNull(listed.Trouble);
-        Assert.True((await hooks.RepairHook(stage.Target, name, made.Id, wish, Cancel)).Ok);
-        Assert.True((await hooks.ListHooks(stage.Target, name, Cancel)).Value.Single().IsActive);
+        Assert.True((await hooks.Hooks.Repair(stage.Target, name, made.Id, wish, Cancel)).Ok);
+        Assert.True((await hooks.Hooks.List(stage.Target, name, Cancel)).Value.Single().IsActive);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class GitLabOwnTests
         stage.Host.AllowsLocalHooks = false;
         var (name, _) = await stage.AddRepository("acme/shop");
         var wish = new HookWish(new Uri("http://127.0.0.1:9/hooks/one"), Key);
-        var made = await ((IManageHooks)stage.Provider).CreateHook(stage.Target, name, wish, Cancel);
+        var made = await ((IManageHooks)stage.Provider).Hooks.Create(stage.Target, name, wish, Cancel);
         Assert.Equal("gitlab.hook-address", made.Failure?.Code);
     }
 
@@ -145,7 +145,7 @@ public sealed class GitLabOwnTests
         var commit = await stage.Host.Bare.Commit(name, new Dictionary<string, string> { ["a"] = "b" });
         var now = stage.Rename(name, "store");
         var wish = new HookWish(new Uri("http://127.0.0.1:9/hooks/one"), Key);
-        Assert.True((await ((IManageHooks)stage.Provider).CreateHook(stage.Target, name, wish, Cancel)).Ok);
+        Assert.True((await ((IManageHooks)stage.Provider).Hooks.Create(stage.Target, name, wish, Cancel)).Ok);
         var link = new Uri("https://fairlead.example.com/builds/7");
         var status = new CommitStatus(CommitSha.Parse(commit), CommitState.Failure, "c", "It failed.", link);
         Assert.True((await ((IReportStatus)stage.Provider).ReportStatus(stage.Target, name, status, Cancel)).Ok);
@@ -159,7 +159,7 @@ public sealed class GitLabOwnTests
         await using var stage = await GitLabStage.Start();
         await using var sink = await HookSink.Start();
         var (name, _) = await stage.AddRepository("acme/shop");
-        await ((IManageHooks)stage.Provider).CreateHook(stage.Target, name, new HookWish(sink.Url, Key), Cancel);
+        await ((IManageHooks)stage.Provider).Hooks.Create(stage.Target, name, new HookWish(sink.Url, Key), Cancel);
         var (url, user, password) = stage.Git(name);
         using var work = await WorkCopy.Of(url, user, password);
         await work.Write("a", "1").Push("first");
@@ -187,7 +187,7 @@ public sealed class GitLabOwnTests
         await using var stage = await GitLabStage.Start();
         await using var sink = await HookSink.Start();
         var (name, _) = await stage.AddRepository("acme/shop");
-        await ((IManageHooks)stage.Provider).CreateHook(stage.Target, name, new HookWish(sink.Url, Key), Cancel);
+        await ((IManageHooks)stage.Provider).Hooks.Create(stage.Target, name, new HookWish(sink.Url, Key), Cancel);
         var (url, user, password) = stage.Git(name);
         using var work = await WorkCopy.Of(url, user, password);
         var commit = await work.Write("a", "1").Push("first");

@@ -81,7 +81,7 @@ public sealed class GiteaOwnTests
         await using var stage = await GiteaStage.Start();
         var one = await stage.Host.AddRepository("acme/shop");
         var wish = new HookWish(new Uri("https://fairlead.example.com/hooks/a"), new Secret("s"));
-        var made = (await ((IManageHooks)stage.Provider).CreateHook(stage.Target, "acme/shop", wish, Cancel)).Value;
+        var made = (await ((IManageHooks)stage.Provider).Hooks.Create(stage.Target, "acme/shop", wish, Cancel)).Value;
         one.Hooks.Single().BranchFilter = filter;
         var step = HookUpkeep.Decide((await List(stage)).Value, wish.Url, made.Id, true).Step;
         Assert.Equal(mended, step is HookStep.Repair);
@@ -180,5 +180,5 @@ public sealed class GiteaOwnTests
     }
 
     private static Task<Outcome<IReadOnlyList<HostedHook>>> List(GiteaStage stage) =>
-        ((IManageHooks)stage.Provider).ListHooks(stage.Target, "acme/shop", Cancel);
+        ((IManageHooks)stage.Provider).Hooks.List(stage.Target, "acme/shop", Cancel);
 }
