@@ -45,4 +45,6 @@ public sealed record HookInfo(long Source, string Connection, string Repository,
 /// <param name="Connection">A connection's ID.</param>
 /// <param name="Q">Part of a connection's ID or a repository's name.</param>
 /// <param name="Page">The page, from 1.</param>
-public sealed record HookFilter(string? Connection = null, string? Q = null, int Page = 1, int Size = 25);
+#nullable disable annotations // What ASP.NET Core generates to bind it names these types in typeof().
+public sealed record HookFilter(string Connection = null, string Q = null, int Page = 1, int Size = 25);
+#nullable restore annotations

@@ -39,12 +39,14 @@ public sealed record DeliveryDetail(DeliveryInfo Delivery, string Key, string Bo
 /// <param name="HeardBy"><c>hook</c>, <c>poll</c> or <c>person</c>.</param>
 /// <param name="Q">Part of what became of it.</param>
 /// <param name="Page">From 1.</param>
+#nullable disable annotations // What ASP.NET Core generates to bind it names these types in typeof().
 public sealed record DeliveryFilter(
     long? Source = null,
-    string? Connection = null,
-    string? State = null,
-    string? HeardBy = null,
-    string? Q = null,
+    string Connection = null,
+    string State = null,
+    string HeardBy = null,
+    string Q = null,
     int Page = 1,
     int Size = 25
 );
+#nullable restore annotations

@@ -58,15 +58,18 @@ public sealed record RequestInfo(long Number, string Title, string Target, bool 
 /// <param name="Ref">Full or short name.</param>
 /// <param name="Q">Part of a ref, a commit or what became of it.</param>
 /// <param name="Page">From 1.</param>
+#nullable disable annotations // What ASP.NET Core generates to bind it names these types in typeof().
 public sealed record EventFilter(
     long? Source = null,
-    string? Connection = null,
-    string? Ref = null,
-    string? HeardBy = null,
-    string? Q = null,
+    string Connection = null,
+    string Ref = null,
+    string HeardBy = null,
+    string Q = null,
     int Page = 1,
     int Size = 25
 );
+
+#nullable restore annotations
 
 /// <summary><c>POST /api/v1/deliveries/{id}/replay</c> and <c>/api/v1/events/{id}/replay</c>.</summary>
 /// <param name="Rebuild">Build also what was built already.</param>

@@ -8,7 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Fairlead.Server.Connections;
 
 /// <summary>What a list of connections is narrowed to.</summary>
-internal sealed record ConnectionFilter(string? Q, string? Kind, string? Verdict, int Page = 1, int Size = 25);
+#nullable disable annotations // What ASP.NET Core generates to bind it names these types in typeof().
+internal sealed record ConnectionFilter(
+    string Q = null,
+    string Kind = null,
+    string Verdict = null,
+    int Page = 1,
+    int Size = 25
+);
+
+#nullable restore annotations
 
 /// <summary>The connections the caller may know of, by name.</summary>
 internal sealed class ListConnections(UsableConnections connections, ShowConnection show)

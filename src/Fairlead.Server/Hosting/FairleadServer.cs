@@ -43,6 +43,7 @@ internal static class FairleadServer
         app.Use(Authentication.Identify);
         app.UseConsoleGate();
         app.Use(NeedsEndpoints.Enforce);
+        app.Use(ForgedForms.Refuse);
         MapSlices(app);
         return app;
     }
