@@ -174,6 +174,7 @@ public sealed class TestServer : IAsyncDisposable
                 _adjust?.Invoke(services);
             }
         );
+        await MigratedDatabase.Lay(Options);
         await FairleadServer.Start(_app);
     }
 }

@@ -71,6 +71,8 @@ public sealed class DurabilityTests
             "strace",
             "-D",
             "-f",
+            // Stops the server at these calls only, not at every one.
+            "--seccomp-bpf",
             "-y",
             "-s",
             "40",
