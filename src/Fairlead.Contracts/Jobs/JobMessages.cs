@@ -24,7 +24,14 @@ public sealed record LogReply(long Length);
 public sealed record LogLine(long At, string Phase, string Text, string? Kind = null);
 
 /// <summary><c>POST /job/v1/leases/git</c> answers what git needs to fetch this job's repository.</summary>
-public sealed record GitLease(string? Username, string? Password, string? SshKey, DateTimeOffset? ExpiresAt);
+public sealed record GitLease(string? Username, string? Password, string? SshKey, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>
+    /// The host mints no key for one repository, so the stored one stays where it is: the repository is fetched from
+    /// <c>/job/v1/git</c>, by the job token.
+    /// </summary>
+    public bool ThroughServer { get; init; }
+}
 
 /// <summary>
 /// <c>POST /job/v1/leases/registry</c> asks for the key to one registry: to push this job's image, or to pull a base.

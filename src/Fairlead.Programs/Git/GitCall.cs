@@ -1,3 +1,4 @@
+using Fairlead.Core.Outcomes;
 using Fairlead.Core.Providers;
 using Fairlead.Core.Sources;
 
@@ -54,4 +55,13 @@ public sealed record GitCall(string Command, IReadOnlyList<string> Options)
 /// <param name="PinnedAddress">
 /// The vetted IP addresses to connect to, separated by commas; null only where nobody typed the host.
 /// </param>
-public sealed record GitRemote(RepositoryAddress Address, GitCredential? Credential, string? PinnedAddress);
+public sealed record GitRemote(RepositoryAddress Address, GitCredential? Credential, string? PinnedAddress)
+{
+    /// <summary>Whom the address stands in for, when it is a door of ours; null when it is the host itself.</summary>
+    public GitDoor? Door { get; init; }
+}
+
+/// <summary>A place of ours that passes on what git and a host say to each other.</summary>
+/// <param name="Host">Whom it leads to, and whom sentences are about.</param>
+/// <param name="Told">Reads what the door itself says in place of the host; null for anybody else's words.</param>
+public sealed record GitDoor(GitUrl Host, Func<string, Failure?> Told);

@@ -14,14 +14,19 @@ public static partial class GitErrors
     {
         if (remote is null)
             return Local(error);
-        var url = GitEnvironment.UrlOf(remote);
+        if (remote.Door is { } door && DoorPattern().Match(error) is { Success: true } match)
+            if (door.Told(match.Groups[1].Value) is { } told)
+                return told;
+        var url = HostOf(remote);
         // A token that goes by itself is refused by asking for a name.
         if (remote.Credential is { Username: null, Password: not null } && Says(error, "could not read Username"))
             return GitFailures.LoginRefused(url.Host);
         return OfStatus(url, error) ?? Table(url).FirstOrDefault(row => Says(error, row.Words)).Failure ?? Local(error);
     }
 
-    public static Failure TimedOut(GitRemote remote) => ReachFailures.TimedOut(GitEnvironment.UrlOf(remote).Host);
+    public static Failure TimedOut(GitRemote remote) => ReachFailures.TimedOut(HostOf(remote).Host);
+
+    private static GitUrl HostOf(GitRemote remote) => remote.Door?.Host ?? GitEnvironment.UrlOf(remote);
 
     /// <summary>Of a file of a work tree git says only that it could not be written; it is for want of room.</summary>
     private static readonly string[] FullDisk =
@@ -97,6 +102,10 @@ public static partial class GitErrors
             ("RPC failed", ReachFailures.CutOff(url.Host)),
             ("Recv failure", ReachFailures.CutOff(url.Host)),
         ];
+
+    /// <summary>The text of an ERR packet (gitprotocol-pack, "pkt-line"), by which either side ends the talk.</summary>
+    [GeneratedRegex(@"^fatal: remote error: (.+)$", RegexOptions.Multiline)]
+    private static partial Regex DoorPattern();
 
     [GeneratedRegex(@"The requested URL returned error: (\d{3})")]
     private static partial Regex StatusPattern();

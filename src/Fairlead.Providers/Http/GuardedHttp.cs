@@ -55,7 +55,37 @@ public sealed class GuardedClient : IDisposable
     public Proposal? Proposal => _trust.LastFinding?.Proposal;
 
     /// <summary>Any answer but a redirect is a value; what keeps us from one is a failure.</summary>
-    public async Task<Outcome<GuardedResponse>> Send(GuardedRequest request, CancellationToken cancel)
+    public Task<Outcome<GuardedResponse>> Send(GuardedRequest request, CancellationToken cancel) =>
+        Send(request, (answer, either) => Read(request, answer, either), cancel);
+
+    /// <summary>
+    /// The same for an answer that is not kept: its body is written to <paramref name="to"/> as it comes, without a
+    /// cap, once <paramref name="judge"/> has nothing against status and media type.
+    /// </summary>
+    public Task<Outcome<Done>> Pass(
+        GuardedRequest request,
+        Func<int, string?, Failure?> judge,
+        Stream to,
+        CancellationToken cancel
+    ) =>
+        Send<Done>(
+            request,
+            async (answer, either) =>
+            {
+                if (judge((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType) is { } wrong)
+                    return wrong;
+                await answer.Content.CopyToAsync(to, either);
+                return Done.It;
+            },
+            cancel
+        );
+
+    private async Task<Outcome<T>> Send<T>(
+        GuardedRequest request,
+        Func<HttpResponseMessage, CancellationToken, Task<Outcome<T>>> take,
+        CancellationToken cancel
+    )
+        where T : notnull
     {
         using var deadline = new CancellationTokenSource(request.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
@@ -65,7 +95,7 @@ public sealed class GuardedClient : IDisposable
             using var answer = await _http.SendAsync(message, either.Token);
             return (int)answer.StatusCode is >= 300 and < 400 && !request.TakesRedirects
                 ? ReachFailures.Redirected(request.Url.IdnHost)
-                : await Read(request, answer, either.Token);
+                : await take(answer, either.Token);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -89,6 +119,8 @@ public sealed class GuardedClient : IDisposable
         {
             message.Content = new ReadOnlyMemoryContent(body);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+            if (request.ContentEncoding is { } encoding)
+                message.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         }
         return message;
     }

@@ -19,6 +19,9 @@ public sealed record GuardedRequest(HttpMethod Method, Uri Url)
 
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>How the body is packed; null for not at all.</summary>
+    public string? ContentEncoding { get; init; }
+
     /// <summary>As whom it is sent.</summary>
     public string Agent { get; init; } = "Fairlead";
 

@@ -1,11 +1,8 @@
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Connections;
 using Fairlead.Core.Outcomes;
-using Fairlead.Core.Providers;
-using Fairlead.Core.Secrets;
 using Fairlead.Core.Sources;
 using Fairlead.Programs.Git;
-using Fairlead.Runner.Logs;
 using Fairlead.Runner.Trust;
 
 namespace Fairlead.Runner.Sources;
@@ -15,14 +12,7 @@ namespace Fairlead.Runner.Sources;
 /// disk. Asks for a key to the repository only when something has to be fetched, and makes the local copy anew, once,
 /// when it turns out to be damaged.
 /// </summary>
-internal sealed class SourceStep(
-    JobSpec spec,
-    GitProgram git,
-    Func<CancellationToken, Task<Outcome<GitLease>>> lease,
-    JobMask mask,
-    Action<string> log,
-    TimeProvider time
-)
+internal sealed class SourceStep(JobSpec spec, GitProgram git, WayToHost way, Action<string> log, TimeProvider time)
 {
     /// <summary>Bytes.</summary>
     private const int LargestDockerfile = 1024 * 1024;
@@ -137,10 +127,8 @@ internal sealed class SourceStep(
         var mirror = new Mirror(git, place);
         if (await mirror.Has(commit, cancel))
             return true;
-        if (!(await lease(cancel)).Try(out var leased, out _))
-            return false;
         log($"Fetching {commit.Short} to see what changed since.");
-        return (await mirror.FetchBeside(Remote(leased), commit, cancel)).Ok;
+        return (await way.Go(remote => mirror.FetchBeside(remote, commit, cancel), cancel)).Ok;
     }
 
     private async Task<Outcome<Done>> FetchFromHost(
@@ -150,10 +138,9 @@ internal sealed class SourceStep(
         CancellationToken cancel
     )
     {
-        if (!(await lease(cancel)).Try(out var leased, out var failure))
-            return failure;
         log($"Fetching {from.Words} at {commit.Short}.");
-        var fetched = await mirror.Fetch(Remote(leased), from, spec.Source.HostRef ?? from.Full, commit, cancel);
+        var hostRef = spec.Source.HostRef ?? from.Full;
+        var fetched = await way.Go(remote => mirror.Fetch(remote, from, hostRef, commit, cancel), cancel);
         return fetched.Failure is { } refused && refused.Code == ReachFailures.TlsUntrusted("").Code
             ? await Certificate(refused, cancel)
             : fetched;
@@ -172,26 +159,6 @@ internal sealed class SourceStep(
             CertificateFault.WrongName => ReachFailures.TlsWrongName(url.Host),
             _ => untrusted,
         };
-    }
-
-    private GitRemote Remote(GitLease leased)
-    {
-        var password = leased.Password is { Length: > 0 } text ? new Secret(text) : null;
-        var key = leased.SshKey is { Length: > 0 } pem ? new Secret(pem) : null;
-        if (password is not null)
-            mask.Add(password, leased.Username);
-        if (key is not null)
-            mask.Add(key);
-        var credential =
-            password is null && key is null
-                ? null
-                : new GitCredential(leased.Username, password, key, Static: false, leased.ExpiresAt);
-        var source = spec.Source;
-        return new GitRemote(
-            new RepositoryAddress(source.Url, source.CertificateAuthorities, source.HostKeys),
-            credential,
-            source.PinnedAddress
-        );
     }
 
     /// <summary>Failures of calls that talked to nobody: the copy on this disk is at fault.</summary>

@@ -13,14 +13,22 @@ using Fairlead.Runner.Talk;
 namespace Fairlead.Runner.Steps;
 
 /// <summary>One build from its commit to its image: source, inputs, build, push.</summary>
-internal sealed class Job(JobSpec spec, JobClient server, JobLog log, JobMask mask, Phases phases, TimeProvider time)
+internal sealed class Job(
+    JobSpec spec,
+    JobClient server,
+    WayToServer door,
+    JobLog log,
+    JobMask mask,
+    Phases phases,
+    TimeProvider time
+)
 {
     private readonly ProgramRunner _programs = new(time);
 
     public async Task<Outcome<MadeImage>> Run(IImageEngine engine, CancellationToken cancel)
     {
         Enter(Phases.Source, "Source");
-        var sources = new SourceStep(spec, Git(), server.LeaseGit, mask, Log, time);
+        var sources = new SourceStep(spec, Git(), new WayToHost(spec.Source, server.LeaseGit, door, mask), Log, time);
         if (!(await sources.Find(cancel)).Try(out var found, out var failure))
             return failure;
         if (!(await new InputsStep(spec, server, Log).Run(found, cancel)).Try(out var inputs, out failure))

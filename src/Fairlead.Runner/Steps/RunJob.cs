@@ -37,17 +37,24 @@ internal sealed class RunJob(Func<JobSpec, ProgramRunner, IImageEngine> engines,
         using var stop = new JobStop(spec.Deadline, time);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
-        return await Supervise(spec, server, log, mask, stop);
+        return await Supervise(spec, server, new WayToServer(arguments.Server, token), log, mask, stop);
     }
 
-    private async Task<int> Supervise(JobSpec spec, JobClient server, JobLog log, JobMask mask, JobStop stop)
+    private async Task<int> Supervise(
+        JobSpec spec,
+        JobClient server,
+        WayToServer door,
+        JobLog log,
+        JobMask mask,
+        JobStop stop
+    )
     {
         var phases = new Phases(time);
         var upload = new LogUpload(log, server, spec.Attempt, time);
         using var ended = new CancellationTokenSource();
         var beating = Heartbeats.Run(spec, server, phases, stop, time, ended.Token);
         var diagnostics = new Diagnostics(spec, mask, time);
-        var result = await Work(spec, server, log, mask, phases, stop, diagnostics);
+        var result = await Work(spec, server, door, log, mask, phases, stop, diagnostics);
         TidyUp(() => Leftovers.RemoveSecrets(spec.Workspace), diagnostics);
         Explain(log, result);
         log.Close(phases.Current);
@@ -69,6 +76,7 @@ internal sealed class RunJob(Func<JobSpec, ProgramRunner, IImageEngine> engines,
     private async Task<JobResult> Work(
         JobSpec spec,
         JobClient server,
+        WayToServer door,
         JobLog log,
         JobMask mask,
         Phases phases,
@@ -80,7 +88,7 @@ internal sealed class RunJob(Func<JobSpec, ProgramRunner, IImageEngine> engines,
         {
             Leftovers.Prepare(spec.Workspace);
             var engine = engines(spec, new ProgramRunner(time));
-            var outcome = await new Job(spec, server, log, mask, phases, time).Run(engine, stop.Token);
+            var outcome = await new Job(spec, server, door, log, mask, phases, time).Run(engine, stop.Token);
             return outcome.Try(out var image, out var failure)
                 ? JobEnd.Succeeded(spec, phases, image)
                 : JobEnd.Failed(spec, phases, failure);

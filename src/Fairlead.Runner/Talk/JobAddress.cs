@@ -15,6 +15,10 @@ internal static class JobAddress
             && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }
         );
 
+    /// <summary>Null for http(s).</summary>
+    public static UnixDomainSocketEndPoint? SocketOf(string address) =>
+        address.StartsWith(Unix, StringComparison.Ordinal) ? new(address[Unix.Length..]) : null;
+
     /// <summary>A connection pool to the server, and what its paths are relative to.</summary>
     public static (HttpMessageInvoker Http, Uri Base) Open(string address)
     {
@@ -26,9 +30,8 @@ internal static class JobAddress
             ActivityHeadersPropagator = null,
             ConnectTimeout = Connecting,
         };
-        if (!address.StartsWith(Unix, StringComparison.Ordinal))
+        if (SocketOf(address) is not { } path)
             return (new HttpMessageInvoker(handler), new Uri(address.TrimEnd('/') + "/"));
-        var path = new UnixDomainSocketEndPoint(address[Unix.Length..]);
         handler.ConnectCallback = async (_, cancel) =>
         {
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

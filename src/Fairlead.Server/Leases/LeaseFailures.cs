@@ -28,6 +28,18 @@ internal static class LeaseFailures
             Retry = Retry.NeedsPerson,
         };
 
+    public static readonly Failure NoLease = new(
+        "lease.none",
+        "This job has no lease to fetch its repository through this server.",
+        403
+    );
+
+    public static readonly Failure OnlyReading = new(
+        "lease.only-reading",
+        "Jobs may fetch through this server and nothing else.",
+        403
+    );
+
     public static readonly Failure BadName = new(
         "lease.bad-name",
         "What was asked for is no name of an image repository.",

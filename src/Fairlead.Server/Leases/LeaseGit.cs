@@ -4,15 +4,13 @@ using Fairlead.Core.Providers;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Data;
-using Fairlead.Server.Events;
-using Fairlead.Server.Images;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Server.Leases;
 
 /// <summary>
 /// A job asks for the key to its repository: the one its image is bound to, whatever a job might say. The narrowest its
-/// host can mint; where that is the stored secret, the lease says so.
+/// host can mint; where that is the stored secret, the job fetches through <see cref="GitDoor"/>, and over ssh, where
+/// there is no door, the lease says what it is.
 /// </summary>
 internal sealed class LeaseGit(FairleadDb db, ConnectionOpener opener, RecordLease record)
 {
@@ -20,7 +18,7 @@ internal sealed class LeaseGit(FairleadDb db, ConnectionOpener opener, RecordLea
 
     public async Task<Outcome<GitLease>> Run(BuildRow build, CancellationToken cancel)
     {
-        if (await SourceOf(build, cancel) is not { } source)
+        if (await db.SourceOf(build, cancel) is not { } source)
             return LeaseFailures.NoSource;
         if (!(await opener.Open(source.ConnectionId, cancel)).Try(out var bound, out var failure))
             return failure;
@@ -30,27 +28,20 @@ internal sealed class LeaseGit(FairleadDb db, ConnectionOpener opener, RecordLea
             return failure;
         if (minted.Password is null && minted.SshKey is null)
             return Nothing;
+        var door = GitDoor.Takes(bound.Provider, minted);
         var resource = source.Repository.Length > 0 ? source.Repository : bound.Connection.Slug;
         var origin = new LeaseOrigin(
             $"connection/{bound.Connection.Slug}",
             bound.Connection.Id,
             Hash: null,
-            minted.Static
+            minted.Static && !door
         )
         {
             Handle = bound.Provider is IRevokeGitCredential ? minted.Handle : null,
         };
         await record.Run(build, LeasePurpose.Clone, resource, origin, minted.ExpiresAt, cancel);
+        if (door)
+            return Nothing with { ThroughServer = true };
         return new GitLease(minted.Username, minted.Password?.Reveal(), minted.SshKey?.Reveal(), minted.ExpiresAt);
     }
-
-    private Task<SourceRow?> SourceOf(BuildRow build, CancellationToken cancel) =>
-        (
-            from image in db.Set<ImageRow>()
-            where image.Id == build.ImageId
-            join source in db.Set<SourceRow>() on image.SourceId equals source.Id
-            select source
-        )
-            .AsNoTracking()
-            .FirstOrDefaultAsync(cancel);
 }

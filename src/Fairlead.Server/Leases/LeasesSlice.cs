@@ -1,3 +1,5 @@
+using Fairlead.Providers.GitHttp;
+
 namespace Fairlead.Server.Leases;
 
 /// <summary>
@@ -11,9 +13,15 @@ internal static class LeasesSlice
             .AddScoped<RecordLease>()
             .AddScoped<RegistryConnections>()
             .AddScoped<LeaseGit>()
+            .AddScoped<GitDoor>()
+            .AddScoped<UploadPack>()
             .AddScoped<LeaseRegistry>()
             .AddScoped<RevokeLease>()
             .AddHostedService<RevokeService>();
 
-    public static void MapLeases(this IEndpointRouteBuilder app) => LeasesEndpoints.Map(app);
+    public static void MapLeases(this IEndpointRouteBuilder app)
+    {
+        LeasesEndpoints.Map(app);
+        GitDoorEndpoints.Map(app);
+    }
 }

@@ -9,12 +9,30 @@ public abstract record Fault
     /// <summary>Waits before it answers as usual.</summary>
     public sealed record Slow(TimeSpan By) : Fault;
 
+    /// <summary>Never answers.</summary>
+    public sealed record Silent : Fault
+    {
+        private readonly TaskCompletionSource _asked = new();
+
+        /// <summary>Ends when somebody asks.</summary>
+        public Task Asked => _asked.Task;
+
+        internal Task Keep(HttpContext http)
+        {
+            _asked.TrySetResult();
+            return Task.Delay(Timeout.Infinite, http.RequestAborted);
+        }
+    }
+
     /// <summary>Sends every request to the same path of another host.</summary>
     public sealed record Redirect(Uri To, int Status = 302) : Fault;
 
     /// <summary>Answers 200 with a web page, as a captive portal or a mistyped address does.</summary>
     /// <param name="OneLine">Without a line break, as a small page is: git takes it for a list of nothing.</param>
     public sealed record Html(bool OneLine = false) : Fault;
+
+    /// <summary>Answers 200 with these words, whatever is asked.</summary>
+    public sealed record Says(string ContentType, string Words) : Fault;
 
     /// <summary>Drops the connection before a byte of answer.</summary>
     public sealed record Reset : Fault;
@@ -56,11 +74,18 @@ public abstract record Fault
                 http.Response.ContentType = "text/html; charset=utf-8";
                 await http.Response.WriteAsync(page.OneLine ? Page.ReplaceLineEndings("") : Page);
                 return true;
+            case Says says:
+                http.Response.ContentType = says.ContentType;
+                await http.Response.WriteAsync(says.Words);
+                return true;
             case Revoked revoked when revoked.IsOver:
                 http.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 return true;
             case Reset:
                 http.Abort();
+                return true;
+            case Silent silent:
+                await silent.Keep(http);
                 return true;
             case Slow slow:
                 await Task.Delay(slow.By, http.RequestAborted);

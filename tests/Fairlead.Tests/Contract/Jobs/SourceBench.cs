@@ -1,11 +1,13 @@
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Outcomes;
+using Fairlead.Core.Secrets;
 using Fairlead.Emulators.Git;
 using Fairlead.Emulators.Programs;
 using Fairlead.Programs;
 using Fairlead.Programs.Git;
 using Fairlead.Runner.Logs;
 using Fairlead.Runner.Sources;
+using Fairlead.Runner.Talk;
 using Fairlead.Tests.Support;
 
 namespace Fairlead.Tests.Contract.Jobs;
@@ -102,8 +104,7 @@ internal sealed class SourceBench : IAsyncDisposable
         var step = new SourceStep(
             spec,
             new GitProgram(new ProgramRunner(TimeProvider.System), Secrets),
-            Lease,
-            Mask,
+            new WayToHost(spec.Source, Lease, new WayToServer("http://none.test", new Secret("job")), Mask),
             Log.Add,
             TimeProvider.System
         );

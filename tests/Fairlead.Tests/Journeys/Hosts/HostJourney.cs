@@ -1,7 +1,9 @@
 using Fairlead.Core.Providers;
+using Fairlead.Server.Leases;
 using Fairlead.Tests.Contract.CodeHosts;
 using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Console;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Tests.Journeys.Hosts;
 
@@ -17,7 +19,7 @@ public abstract class HostJourney(Chromium chromium) : CodeHostContract
     [Fact]
     public async Task A_host_is_bound_heard_built_from_told_and_left_without_a_trace()
     {
-        // The build clones with what it gets for the purpose.
+        // The build clones by what is meant for it, and with nothing that opens more.
         Can<IMintGitCredential>();
         await using var bound = await BoundHost.Make(Stage, connect: false);
         await using var tab = await Tab.Open(chromium, bound.Server, "ada");
@@ -49,6 +51,10 @@ public abstract class HostJourney(Chromium chromium) : CodeHostContract
         var last = Shown(bound, commit)[0];
         Assert.Equal("fairlead/demo/app", last.Context);
         Assert.Equal($"{bound.Server.Options.BaseUrl}/builds/{build.Id}", last.Link);
+
+        var leases = await bound.Server.With(db => db.Set<LeaseRow>().AsNoTracking().ToListAsync());
+        Assert.Equal(["clone", "push"], leases.Select(lease => lease.Purpose).Order());
+        Assert.DoesNotContain(leases, lease => lease.Static);
 
         if (Stage.JobKeys is not null)
             await Eventually.True("the job's key was taken back", () => Stage.JobKeys is { Made: > 0, Left: 0 });

@@ -1,6 +1,10 @@
+using System.Text;
 using Fairlead.Contracts;
 using Fairlead.Contracts.Connections;
+using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Providers;
+using Fairlead.Providers.GitHttp;
 using Fairlead.Server.Connections;
 using Fairlead.Server.Credentials;
 using Fairlead.Server.Vault;
@@ -141,7 +145,7 @@ public abstract class OAuthJourney : CodeHostContract
     {
         Stage.Door!.Life = TimeSpan.FromHours(1);
         await using var world = await OAuthWorld.Make(Stage);
-        await Stage.AddRepository("acme/shop");
+        var (repository, _) = await Stage.AddRepository("acme/shop");
         await world.Bind();
         Stage.Door.RevokeTokens();
         Assert.Equal("trusted", (await Verify(world)).Verdict.Kind);
@@ -159,6 +163,23 @@ public abstract class OAuthJourney : CodeHostContract
         Stage.Door.GivesDeadTokens = false;
         Assert.Equal("trusted", (await Verify(world)).Verdict.Kind);
         Assert.Equal((4, 0), (Stage.Door.Refreshed, Stage.Door.Reused));
+        // A job's git fetches by it through the server.
+        var opened = await Opened(world.Server);
+        Stage.Door.RevokeTokens();
+        Assert.Contains("# service=git-upload-pack", await Fetched(opened, repository));
+        Assert.Equal((5, 0), (Stage.Door.Refreshed, Stage.Door.Reused));
+    }
+
+    private async Task<string> Fetched(Bound opened, string repository)
+    {
+        var at = ((ICodeHost)opened.Provider).Locate(opened.Target, repository).Value;
+        var login = await ((IWriteWithGit)opened.Provider).MintReadCredential(opened.Target, repository, Cancel);
+        using var answer = new MemoryStream();
+        var request = new UploadPackRequest(Protocol: null);
+        var door = new UploadPack(Outside.Of(TimeProvider.System));
+        var passed = await door.Pass(opened.Target, at, login.Value, request, answer, Cancel);
+        Assert.True(passed.Ok, passed.Failure?.Sentence);
+        return Encoding.UTF8.GetString(answer.ToArray());
     }
 
     /// <summary>The connection, with the token that is good now.</summary>

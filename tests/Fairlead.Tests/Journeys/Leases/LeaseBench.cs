@@ -96,7 +96,7 @@ internal sealed class LeaseBench : IAsyncDisposable
     }
 
     /// <summary>A client of the Unix socket, the only door that jobs come in by.</summary>
-    private static HttpClient JobDoor(string path, string token)
+    public static HttpClient JobDoor(string path, string token)
     {
         var handler = new SocketsHttpHandler
         {
