@@ -17,24 +17,17 @@ namespace Fairlead.Server.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 1);
 
-            migrationBuilder.AddColumn<long>(
-                name: "AppId",
-                table: "credentials",
-                type: "INTEGER",
-                nullable: true);
+            // With its reference at once: added afterwards, it would copy the table, in several transactions.
+            migrationBuilder.Sql(
+                """
+                ALTER TABLE "credentials" ADD "AppId" INTEGER NULL
+                CONSTRAINT "FK_credentials_host_apps_AppId" REFERENCES "host_apps" ("Id") ON DELETE RESTRICT
+                """);
 
             migrationBuilder.CreateIndex(
                 name: "IX_credentials_AppId",
                 table: "credentials",
                 column: "AppId");
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_credentials_host_apps_AppId",
-                table: "credentials",
-                column: "AppId",
-                principalTable: "host_apps",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
