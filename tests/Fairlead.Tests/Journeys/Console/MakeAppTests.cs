@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Fairlead.Tests.Contract.CodeHosts.GitHub;
 using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Console;
@@ -9,7 +10,7 @@ namespace Fairlead.Tests.Journeys.Console;
 public sealed class MakeAppTests(Chromium chromium)
 {
     [Fact]
-    public async Task Three_clicks_make_and_install_an_app_without_scripts()
+    public async Task An_app_is_made_installed_and_given_a_new_key_without_scripts()
     {
         await using var stage = await GitHubStage.Start();
         await using var server = await TestServer.Start(adjust: QuietServer.NoDispatcher);
@@ -27,6 +28,12 @@ public sealed class MakeAppTests(Chromium chromium)
         await tab.Page.GetByLabel("New private key").FillAsync("a key");
         await walk.Press("Try and replace");
         await walk.See("Nothing was replaced");
+        var made = stage.Host.Apps[0].NewKey = RSA.Create(2048);
+        await tab.Page.GetByLabel("New private key").FillAsync(made.ExportRSAPrivateKeyPem());
+        await walk.Press("Try and replace");
+        await walk.See("Key, version 2");
+        await tab.Page.GotoAsync("/credentials/acme");
+        await walk.See("Its key is that of an App");
         Assert.Empty(tab.Complaints);
     }
 }
