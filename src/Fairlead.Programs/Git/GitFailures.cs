@@ -11,7 +11,11 @@ public static class GitFailures
     public const string NotGitCode = "git.not-a-repository";
 
     public static Failure LoginNeeded(string host) =>
-        new("git.login-needed", $"{host} asks for a user name and password to read this repository.", 422)
+        new(
+            "git.login-needed",
+            $"{host} asks for a user name and password to read this repository: it is private.",
+            422
+        )
         {
             Field = "auth",
             Remedy = "Choose a login and enter a user name with its password or access token.",
@@ -29,7 +33,7 @@ public static class GitFailures
         };
 
     public static Failure Forbidden(string host) =>
-        new("git.forbidden", $"{host} knows this login but does not let it read the repository.", 422)
+        new("git.forbidden", $"{host} knows this login but does not let it read the repository, which is private.", 422)
         {
             Field = "username",
             Remedy = "Give the account read access at the host, or use the credential of one that has it.",
@@ -76,10 +80,14 @@ public static class GitFailures
         };
 
     public static Failure NotFound(string host) =>
-        new("git.repository-not-found", $"{host} has no such repository, or hides it from this login.", 422)
+        new(
+            "git.repository-not-found",
+            $"{host} has no such repository, or hides it from this login because it is private.",
+            422
+        )
         {
             Field = "url",
-            Remedy = "Check the path, and that the login may read the repository.",
+            Remedy = "Check the path, whether it was deleted or made private, and that the login may read it.",
         };
 
     public static Failure NotGit(GitUrl url) =>

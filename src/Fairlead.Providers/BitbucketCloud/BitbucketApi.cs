@@ -82,6 +82,10 @@ internal sealed class BitbucketApi(RestClient rest, BitbucketRefusals refusals, 
     public Task<Outcome<WireRepository>> Repository(string name, CancellationToken cancel) =>
         rest.Read<WireRepository>(RestCall.Get($"repositories/{name}", What(name)), cancel);
 
+    /// <summary>An id in braces goes in place of a name, within its workspace.</summary>
+    public Task<Outcome<WireRepository>> RepositoryById(string workspace, string id, CancellationToken cancel) =>
+        Repository($"{workspace}/{Uri.EscapeDataString(id)}", cancel);
+
     public async Task<Outcome<IReadOnlyList<OpenRequest>>> Requests(string name, CancellationToken cancel) =>
         OpenRequests.Of(
             await All<WireRequest>($"repositories/{name}/pullrequests?state=OPEN&pagelen=50", What(name), cancel),

@@ -16,6 +16,7 @@ internal sealed class BitbucketCloud(Outside outside)
         IGuide,
         ICodeHost,
         IListRepositories,
+        IFindById,
         IListRefs,
         IListRequests,
         IManageHooks,
@@ -102,6 +103,14 @@ internal sealed class BitbucketCloud(Outside outside)
                 target,
                 async api => (await api.Repository(repository, cancel)).Map(BitbucketWire.Plain)
             );
+
+    /// <summary>Within the workspace it was in.</summary>
+    public Task<Outcome<HostedRepository>> FindById(Target target, string id, string name, CancellationToken cancel) =>
+        BitbucketApi.Ask(
+            outside,
+            target,
+            async api => (await api.RepositoryById(name.Split('/')[0], id, cancel)).Map(BitbucketWire.Plain)
+        );
 
     public Task<Outcome<Done>> ReportStatus(
         Target target,

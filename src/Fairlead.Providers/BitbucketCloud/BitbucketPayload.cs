@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Fairlead.Core.Events;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Sources;
@@ -24,7 +25,7 @@ internal static class BitbucketPayload
         eventName switch
         {
             "repo:push" => PayloadJson.Parse<Pushed>(body, Json) is { Push.Changes: { } changes } pushed
-                ? OfPush(pushed.Repository?.Uuid, changes)
+                ? OfPush(pushed.Repository, changes)
                 : HubPayload.Unreadable,
             "pullrequest:created" => OfRequest(body, PullRequestChange.Opened),
             "pullrequest:updated" => OfRequest(body, PullRequestChange.Updated),
@@ -34,8 +35,11 @@ internal static class BitbucketPayload
             _ => HookReading.Ignored("It is neither a push nor a pull request."),
         };
 
-    private static HookReading OfPush(string? repository, IReadOnlyList<Change?> changes) =>
-        RefChanges.Read(repository, changes.Select(change => change is null ? default : Of(change)));
+    private static HookReading OfPush(Repository? repository, IReadOnlyList<Change?> changes) =>
+        RefChanges.Read(repository?.Uuid, changes.Select(change => change is null ? default : Of(change))) with
+        {
+            RepositoryName = repository?.FullName,
+        };
 
     private static RefChange Of(Change change) =>
         new(FullName(change.New ?? change.Old), Hash(change.Old), Hash(change.New));
@@ -63,10 +67,17 @@ internal static class BitbucketPayload
         // The fork may be deleted by now, which leaves no repository.
         var isFork = request.Source.Repository?.Uuid != request.Destination.Repository?.Uuid;
         var read = new PullRequest(request.Id, change, source, target, head, isFork);
-        return new HookReading(says.Repository?.Uuid, [new HostEvent.PullRequestChanged(read)]);
+        return new HookReading(says.Repository?.Uuid, [new HostEvent.PullRequestChanged(read)])
+        {
+            RepositoryName = says.Repository?.FullName,
+        };
     }
 
-    private sealed record Repository(string? Uuid);
+    private sealed record Repository(string? Uuid)
+    {
+        [JsonPropertyName("full_name")]
+        public string? FullName { get; init; }
+    }
 
     private sealed record Pushed(Push? Push, Repository? Repository);
 

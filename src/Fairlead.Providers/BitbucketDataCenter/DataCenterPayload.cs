@@ -32,7 +32,10 @@ internal static class DataCenterPayload
         eventName switch
         {
             "repo:refs_changed" => PayloadJson.Parse<Pushed>(body, Json) is { Changes: { } changes } pushed
-                ? RefChanges.Read(Text(pushed.Repository), changes.Select(change => Of(pushed, change)))
+                ? RefChanges.Read(Text(pushed.Repository), changes.Select(change => Of(pushed, change))) with
+                {
+                    RepositoryName = pushed.Repository?.Name,
+                }
                 : HubPayload.Unreadable,
             Ping => new HookReading(null, [new HostEvent.Ping()]),
             null or "" => HookReading.Ignored("It does not say which event it is about."),
@@ -59,7 +62,10 @@ internal static class DataCenterPayload
         CommitSha? head = CommitSha.TryParse(request.FromRef.LatestCommit, out var whole) ? whole : null;
         var isFork = request.FromRef.Repository?.Id != request.ToRef.Repository?.Id;
         var read = new PullRequest(request.Id, change, source, target, head, isFork);
-        return new HookReading(id, [new HostEvent.PullRequestChanged(read)]);
+        return new HookReading(id, [new HostEvent.PullRequestChanged(read)])
+        {
+            RepositoryName = request.ToRef.Repository?.Name,
+        };
     }
 
     private static PullRequestChange? ChangeOf(string eventName, RequestSays says) =>
@@ -76,7 +82,12 @@ internal static class DataCenterPayload
 
     private static string? Text(Repository? repository) => repository?.Id.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Repository(long Id);
+    private sealed record Repository(long Id, string? Slug, Project? Project)
+    {
+        public string? Name => Slug is not null && Project?.Key is { } key ? $"{key}/{Slug}" : null;
+    }
+
+    private sealed record Project(string? Key);
 
     private sealed record Pushed(Repository? Repository, IReadOnlyList<Change?>? Changes, Commit? ToCommit);
 

@@ -16,6 +16,7 @@ internal sealed class Codeup(Outside outside)
         IGuide,
         ICodeHost,
         IListRepositories,
+        IFindById,
         IListRefs,
         IManageHooks,
         IReceiveHooks,
@@ -79,6 +80,13 @@ internal sealed class Codeup(Outside outside)
             outside,
             target,
             async api => (await api.Repository(repository, cancel)).Map(one => CodeupWire.Plain(one, api.Site))
+        );
+
+    public Task<Outcome<HostedRepository>> FindById(Target target, string id, string name, CancellationToken cancel) =>
+        CodeupApi.Ask(
+            outside,
+            target,
+            async api => (await api.RepositoryById(id, name, cancel)).Map(one => CodeupWire.Plain(one, api.Site))
         );
 
     public Task<Outcome<Done>> ReportStatus(

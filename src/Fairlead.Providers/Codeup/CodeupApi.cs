@@ -87,6 +87,12 @@ internal sealed class CodeupApi(RestClient rest, CodeupSite site) : IDisposable
         return await rest.Read<WireRepository>(call, cancel);
     }
 
+    public Task<Outcome<WireRepository>> RepositoryById(string id, string name, CancellationToken cancel) =>
+        rest.Read<WireRepository>(
+            RestCall.Get(site.Code($"repositories/{Uri.EscapeDataString(id)}"), $"repository {name}"),
+            cancel
+        );
+
     public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(long repository, CancellationToken cancel) =>
         All<WireHook>($"{Hook(repository)}?perPage=100", "such repository", hook => hook.Id, cancel);
 

@@ -18,6 +18,7 @@ internal sealed class GitHub
         IGuide,
         ICodeHost,
         IListRepositories,
+        IFindById,
         IListRefs,
         IListRequests,
         IManageHooks,
@@ -147,6 +148,17 @@ internal sealed class GitHub
             return odd;
         using var api = GitHubApi.Open(_outside, target, _tokens);
         return (await api.Repository(repository, cancel)).Map(GitHubWire.Plain);
+    }
+
+    public async Task<Outcome<HostedRepository>> FindById(
+        Target target,
+        string id,
+        string name,
+        CancellationToken cancel
+    )
+    {
+        using var api = GitHubApi.Open(_outside, target, _tokens);
+        return (await api.RepositoryById(id, name, cancel)).Map(GitHubWire.Plain);
     }
 
     public async Task<Outcome<Done>> ReportStatus(

@@ -64,6 +64,13 @@ internal sealed class GitHubApi(RestClient rest, bool isApp) : IHooksApi
     public Task<Outcome<WireRepository>> Repository(string name, CancellationToken cancel) =>
         rest.Read<WireRepository>(RestCall.Get($"repos/{name}", $"repository {name}"), cancel);
 
+    /// <summary>Where requests for one that was renamed are sent on to.</summary>
+    public Task<Outcome<WireRepository>> RepositoryById(string id, string name, CancellationToken cancel) =>
+        rest.Read<WireRepository>(
+            RestCall.Get($"repositories/{Uri.EscapeDataString(id)}", $"repository {name}"),
+            cancel
+        );
+
     public async Task<Outcome<IReadOnlyList<OpenRequest>>> Requests(string name, CancellationToken cancel) =>
         OpenRequests.Of(
             await All<HubRequest>($"repos/{name}/pulls?state=open&per_page=100", $"repository {name}", cancel),

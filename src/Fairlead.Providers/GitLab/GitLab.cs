@@ -16,6 +16,7 @@ internal sealed class GitLab(Outside outside)
         IGuide,
         ICodeHost,
         IListRepositories,
+        IFindById,
         IListRefs,
         IListRequests,
         IManageHooks,
@@ -124,6 +125,17 @@ internal sealed class GitLab(Outside outside)
     {
         using var api = GitLabApi.Open(outside, target);
         return (await api.Project(repository, cancel)).Map(GitLabWire.Plain);
+    }
+
+    public async Task<Outcome<HostedRepository>> FindById(
+        Target target,
+        string id,
+        string name,
+        CancellationToken cancel
+    )
+    {
+        using var api = GitLabApi.Open(outside, target);
+        return (await api.ProjectById(id, name, cancel)).Map(GitLabWire.Plain);
     }
 
     public async Task<Outcome<Done>> ReportStatus(

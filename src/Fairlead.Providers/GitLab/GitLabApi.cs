@@ -68,6 +68,9 @@ internal sealed class GitLabApi(RestClient rest) : IDisposable
         return await rest.Read<WireProject>(call, cancel);
     }
 
+    public Task<Outcome<WireProject>> ProjectById(string id, string path, CancellationToken cancel) =>
+        rest.Read<WireProject>(RestCall.Get($"projects/{Uri.EscapeDataString(id)}", $"repository {path}"), cancel);
+
     public async Task<Outcome<IReadOnlyList<OpenRequest>>> Requests(long project, CancellationToken cancel) =>
         OpenRequests.Of(
             await All<WireMergeRequest>(

@@ -16,6 +16,7 @@ internal sealed class Gitea(Outside outside)
         IGuide,
         ICodeHost,
         IListRepositories,
+        IFindById,
         IListRefs,
         IListRequests,
         IManageHooks,
@@ -89,6 +90,9 @@ internal sealed class Gitea(Outside outside)
                 target,
                 async api => (await api.Repository(repository, cancel)).Map(GiteaWire.Plain)
             );
+
+    public Task<Outcome<HostedRepository>> FindById(Target target, string id, string name, CancellationToken cancel) =>
+        GiteaApi.Ask(outside, target, async api => (await api.RepositoryById(id, name, cancel)).Map(GiteaWire.Plain));
 
     public Task<Outcome<Done>> ReportStatus(
         Target target,

@@ -55,6 +55,9 @@ internal sealed class GiteaApi(RestClient rest, GiteaRefusals refusals) : IHooks
     public Task<Outcome<WireRepository>> Repository(string name, CancellationToken cancel) =>
         rest.Read<WireRepository>(RestCall.Get($"repos/{name}", What(name)), cancel);
 
+    public Task<Outcome<WireRepository>> RepositoryById(string id, string name, CancellationToken cancel) =>
+        rest.Read<WireRepository>(RestCall.Get($"repositories/{Uri.EscapeDataString(id)}", What(name)), cancel);
+
     public async Task<Outcome<IReadOnlyList<OpenRequest>>> Requests(string name, CancellationToken cancel) =>
         OpenRequests.Of(
             await All<HubRequest>($"repos/{name}/pulls?state=open&limit=50", What(name), one => one.Number, cancel),

@@ -44,11 +44,22 @@ internal static class LabPayload
         {
             Reading.Says says => new(Id(push), [.. says.Claims.Select(claim => new HostEvent.RefMoved(claim))])
             {
-                RepositoryName = push.Project?.PathWithNamespace,
+                RepositoryName = push.Project?.PathWithNamespace ?? Below(push.Repository?.GitHttpUrl),
             },
             Reading.Nothing nothing => HookReading.Ignored(nothing.Why, Id(push)),
             _ => Unreadable,
         };
+
+    /// <summary>
+    /// One host tells the path in its clone address only, below an organization or an edition (facts/alibaba.md D3).
+    /// </summary>
+    private static string? Below(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && address.AbsolutePath is var path
+        && path.IndexOf('/', 1) is > 0 and var end
+        && path.EndsWith(".git", StringComparison.Ordinal)
+            ? path[(end + 1)..^4]
+            : null;
 
     /// <summary>An annotated tag's <c>after</c> is the tag itself; what it stands for is beside it.</summary>
     private static string? Commit(Push push) =>
@@ -75,7 +86,10 @@ internal static class LabPayload
                     new PullRequest(request.Number, change, source, target, head, FromFork: isFork)
                 ),
             ]
-        );
+        )
+        {
+            RepositoryName = says.Project?.PathWithNamespace,
+        };
     }
 
     private static PullRequestChange? Change(MergeRequest request, bool namesOldCommit) =>
@@ -102,7 +116,10 @@ internal static class LabPayload
     {
         public long? ProjectId { get; init; }
         public Project? Project { get; init; }
+        public Repository? Repository { get; init; }
     }
+
+    private sealed record Repository(string? GitHttpUrl);
 
     private sealed record MergeRequestSays(MergeRequest? ObjectAttributes, Project? Project);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers.CodeHosts;
 
 namespace Fairlead.Providers.Rest;
 
@@ -43,20 +44,26 @@ internal static class RestFailures
             Retry = Retry.NeedsPerson,
         };
 
-    public const string NotFoundCode = "host.not-found";
+    public const string NotFoundCode = HostedRepository.NotFoundCode;
 
     public static Failure NotFound(string host, string what) =>
         new("host.not-found", $"{host} knows no {what}, or the credential does not reach it.", 404)
         {
             Field = "repository",
-            Remedy = "Check its name, and that the credential was given access to it at the host.",
+            Remedy =
+                "Check its name, and that the credential was given access to it at the host: what was made private "
+                + "may have lost it.",
             Retry = Retry.NeedsPerson,
         };
 
-    public static Failure Gone(string host) =>
+    /// <param name="announced">What the host says of it (<see cref="Announcement"/>); null for nothing.</param>
+    public static Failure Gone(string host, string? announced) =>
         new("host.gone", $"{host} has switched off the function that this needs.", 502)
         {
-            Remedy = "See the host's change log; a newer version of this server may know its replacement.",
+            Remedy =
+                (announced is null ? "See the host's change log. " : $"The host says: {announced}. ")
+                + "Where it is only for hours, to be noticed, it goes on by itself; a newer version of this server "
+                + "may know its replacement.",
             Retry = Retry.Later,
         };
 

@@ -29,7 +29,7 @@ internal static class RestRefusals
             401 => RestFailures.LoginRefused(host),
             403 => RestFailures.NotAllowed(host, null),
             404 => RestFailures.NotFound(host, call.What),
-            410 => RestFailures.Gone(host),
+            410 => RestFailures.Gone(host, Announcement.Of(response)),
             429 => RestFailures.RateLimited(host, RetryAt(response, time)),
             >= 300 and < 400 => ReachFailures.Redirected(host),
             >= 500 => ReachFailures.Failing(host, response.Status),

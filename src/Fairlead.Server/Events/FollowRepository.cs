@@ -1,4 +1,5 @@
 using Fairlead.Core.Outcomes;
+using Fairlead.Core.Providers;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Server.Audit;
 using Fairlead.Server.Connections;
@@ -9,7 +10,7 @@ namespace Fairlead.Server.Events;
 
 /// <summary>
 /// Keeps a source with its repository, which is known by the host's id: a new name (renamed, transferred) is followed,
-/// and a name that somebody else's repository has by now is not.
+/// though somebody else's repository may have the old one by now.
 /// </summary>
 internal sealed class FollowRepository(FairleadDb db, ConnectionOpener opener, AuditLog audit)
 {
@@ -24,9 +25,27 @@ internal sealed class FollowRepository(FairleadDb db, ConnectionOpener opener, A
             return null;
         if (bound.Provider is not IListRepositories host)
             return null;
-        var found = await host.FindRepository(bound.Target, source.Repository, cancel);
+        var found = await Find(host, bound.Target, source, cancel);
         return found.Try(out var now, out _) ? await Take(source, now, cancel) : null;
     }
+
+    /// <summary>By its name, and where that leads nowhere or to another repository by now, by its id.</summary>
+    public static async Task<Outcome<HostedRepository>> Find(
+        IListRepositories host,
+        Target target,
+        SourceRow source,
+        CancellationToken cancel
+    )
+    {
+        var named = await host.FindRepository(target, source.Repository, cancel);
+        if (source.RepositoryId is not { } id || host is not IFindById byId || !IsElsewhere(named, id))
+            return named;
+        var moved = await byId.FindById(target, id, source.Repository, cancel);
+        return moved is { Ok: true } && moved.Value.Id == id ? moved : named;
+    }
+
+    private static bool IsElsewhere(Outcome<HostedRepository> named, string id) =>
+        named.Try(out var now, out var failure) ? now.Id != id : failure.Code == HostedRepository.NotFoundCode;
 
     /// <param name="now">What the host says the source's name leads to.</param>
     public async Task<Failure?> Take(SourceRow source, HostedRepository now, CancellationToken cancel)

@@ -66,10 +66,10 @@ internal sealed class KeepHook(
             return failure;
         if (open.Host is IListRepositories listing)
         {
-            var found = await listing.FindRepository(open.Target, source.Repository, cancel);
+            source.RepositoryId ??= hook.RepositoryId;
+            var found = await FollowRepository.Find(listing, open.Target, source, cancel);
             if (!found.Ok)
                 return found.Failure;
-            source.RepositoryId ??= hook.RepositoryId;
             if (await follow.Take(source, found.Value, cancel) is { } another)
                 return another;
             hook.RepositoryId = found.Value.Id;

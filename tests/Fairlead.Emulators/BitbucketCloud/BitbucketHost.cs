@@ -14,6 +14,7 @@ public sealed class BitbucketHost : StrictHost
 {
     private readonly ConcurrentDictionary<string, BitbucketToken> _tokens = new();
     private readonly ConcurrentDictionary<string, string> _workspaces = new();
+    private readonly ConcurrentDictionary<string, bool> _hidden = new(StringComparer.OrdinalIgnoreCase);
     private readonly BitbucketRoutes _routes;
     private readonly BitbucketGit _git;
 
@@ -46,8 +47,16 @@ public sealed class BitbucketHost : StrictHost
     public ConcurrentDictionary<string, BitbucketRepository> Repositories { get; } =
         new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The body with which it refuses what it has switched off.</summary>
+    public const string Announcement = BitbucketRoutes.Announcement;
+
     /// <summary>Requests to a name that a repository had are sent on; it is not documented whether they are.</summary>
     public bool SendsRenamedOn { get; set; } = true;
+
+    /// <summary>
+    /// What it answers where somebody is not let in: 403 is described, 404 has been seen since 2022.
+    /// </summary>
+    public int HidesBy { get; set; } = StatusCodes.Status404NotFound;
 
     /// <summary>Takes hooks to this machine, which the real host does not.</summary>
     public bool AllowsLocalHooks { get; set; } = true;
@@ -99,11 +108,32 @@ public sealed class BitbucketHost : StrictHost
         Repositories[repository.FullName] = repository;
     }
 
+    public void Delete(BitbucketRepository repository)
+    {
+        Repositories.TryRemove(repository.FullName, out _);
+        Directory.Delete(Bare.PathOf(repository.FullName), recursive: true);
+    }
+
+    /// <summary>It is made private, and no credential here is let in.</summary>
+    /// <returns>Lets them in again.</returns>
+    public Action Hide(BitbucketRepository repository)
+    {
+        Repositories.TryRemove(repository.FullName, out _);
+        _hidden[repository.FullName] = true;
+        return () =>
+        {
+            _hidden.TryRemove(repository.FullName, out _);
+            Repositories[repository.FullName] = repository;
+        };
+    }
+
     public Uri UrlOf(string fullName) => new(Url, fullName + ".git");
 
     /// <summary>Short names and ids, by name.</summary>
     internal IReadOnlyList<(string Slug, string Uuid)> Workspaces =>
         [.. _workspaces.OrderBy(one => one.Key).Select(one => (one.Key, one.Value))];
+
+    internal bool IsHidden(string fullName) => _hidden.ContainsKey(fullName);
 
     /// <summary>By name or id.</summary>
     internal BitbucketRepository? Find(string workspace, string repository)

@@ -61,7 +61,8 @@ internal static class BitbucketRepositoriesApi
 
     /// <summary>The repository the path names, or 404.</summary>
     public static Task With(BitbucketCall call, string[] path, Func<BitbucketRepository, Task> serve) =>
-        call.Host.Find(path[0], path[1]) is { } one && call.Token!.Reaches(one)
-            ? serve(one)
-            : call.Refuse(404, $"Repository {path[0]}/{path[1]} not found");
+        call.Host.Find(path[0], path[1]) is { } one && call.Token!.Reaches(one) ? serve(one)
+        : call.Host.IsHidden($"{path[0]}/{path[1]}") && call.Host.HidesBy == StatusCodes.Status403Forbidden
+            ? call.Refuse(403, "Your credentials do not have access to this repository.")
+        : call.Refuse(404, $"Repository {path[0]}/{path[1]} not found");
 }

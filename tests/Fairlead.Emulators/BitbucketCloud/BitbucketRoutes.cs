@@ -111,8 +111,14 @@ internal sealed class BitbucketRoutes(BitbucketHost host)
             response.Headers["x-credential-type"] = token.Kind;
     }
 
-    private static Task Removed(BitbucketCall call, string[] path) =>
-        call.Refuse(410, "CHANGE-2770: Functionality has been deprecated.");
+    /// <summary>As seen in 2026, at first for hours (facts/codehosts.md 12.1).</summary>
+    public const string Announcement = """
+        {"type": "error", "error": {"message": "CHANGE-2770 - Functionality has been deprecated",
+         "detail": "Please read the changelog entry for more details.",
+         "data": {"announcement_url": "https://changes.example/cloud/bitbucket#CHANGE-2770"}}}
+        """;
+
+    private static Task Removed(BitbucketCall call, string[] path) => call.Answer(410, JsonNode.Parse(Announcement));
 
     /// <summary>To the name that a renamed repository has now.</summary>
     private bool SendsOn(BitbucketCall call)

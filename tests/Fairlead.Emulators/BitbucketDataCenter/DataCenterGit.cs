@@ -22,6 +22,8 @@ internal sealed class DataCenterGit(DataCenterHost host)
         var wanted = pushes ? DataCenterPermission.RepositoryWrite : DataCenterPermission.RepositoryRead;
         if (token is null && (pushes || one is not { IsPublic: true }))
             BasicLogin.Ask(http.Response, "Atlassian Bitbucket");
+        else if (one is { IsClosed: true })
+            http.Response.StatusCode = host.GitHidesBy;
         else if (one is null || !Directory.Exists(host.PathOf(one)))
             http.Response.StatusCode = StatusCodes.Status404NotFound;
         else if (token?.Permission < wanted)

@@ -37,6 +37,9 @@ public sealed class DataCenterHost : StrictHost
     /// <summary>Of one page, whatever is asked for: the operator's setting.</summary>
     public int MostItems { get; set; } = 1000;
 
+    /// <summary>What git is answered where somebody is not let in; it is not documented.</summary>
+    public int GitHidesBy { get; set; } = StatusCodes.Status404NotFound;
+
     /// <summary>Dates are text since 10.3, numbers before.</summary>
     public bool WritesDatesAsText { get; set; } = true;
 
@@ -84,14 +87,32 @@ public sealed class DataCenterHost : StrictHost
         return Repositories[one.FullName] = one;
     }
 
-    public void Rename(DataCenterRepository repository, string slug)
+    /// <param name="key">Of another project it is moved to.</param>
+    public void Rename(DataCenterRepository repository, string slug, string? key = null)
     {
         Repositories.TryRemove(repository.FullName, out _);
         var old = PathOf(repository);
         repository.FormerNames.Add(repository.FullName);
-        repository.Slug = slug;
+        (repository.Slug, repository.Key) = (slug, key ?? repository.Key);
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(repository))!);
         Directory.Move(old, PathOf(repository));
         Repositories[repository.FullName] = repository;
+    }
+
+    public void Delete(DataCenterRepository repository)
+    {
+        Repositories.TryRemove(repository.FullName, out _);
+        Directory.Delete(PathOf(repository), recursive: true);
+    }
+
+    /// <summary>
+    /// It is made private, and no credential here is let in: the API says so by 401, as described.
+    /// </summary>
+    /// <returns>Lets them in again.</returns>
+    public Action Hide(DataCenterRepository repository)
+    {
+        repository.IsClosed = true;
+        return () => repository.IsClosed = false;
     }
 
     public Uri UrlOf(string fullName) => new(Url, $"scm/{fullName.ToLowerInvariant()}.git");

@@ -74,7 +74,7 @@ internal static class DataCenterRepositoriesApi
                         ["displayId"] = line[41..],
                         ["type"] = "BRANCH",
                         ["latestCommit"] = line[..40],
-                        ["isDefault"] = line[41..] == "main",
+                        ["isDefault"] = line[41..] == one.DefaultBranch,
                     }
                 )
         );
@@ -82,7 +82,9 @@ internal static class DataCenterRepositoriesApi
     /// <summary>The repository the path names or named, or 404.</summary>
     public static Task With(DataCenterCall call, string[] path, Func<DataCenterRepository, Task> serve) =>
         call.Host.Find($"{path[0]}/{path[1]}") is { IsHidden: false } one
-            ? serve(one)
+            ? one.IsClosed
+                ? call.NotPermitted()
+                : serve(one)
             : call.Refuse(
                 404,
                 $"Repository {path[0]}/{path[1]} does not exist.",

@@ -27,11 +27,15 @@ public sealed class DataCenterRepository(long id, string key, string slug)
     public long Id => id;
 
     /// <summary>Of the project: upper case, or <c>~</c> and a person's name.</summary>
-    public string Key => key;
+    public string Key { get; set; } = key;
     public string Slug { get; set; } = slug;
     public string FullName => $"{Key}/{Slug}";
     public bool IsPublic { get; init; }
     public bool IsArchived { get; set; }
+    public string DefaultBranch { get; set; } = "main";
+
+    /// <summary>Nobody who has a token here is let in.</summary>
+    public bool IsClosed { get; set; }
 
     /// <summary>Nobody who has a token here may see it: lists count it and leave it out.</summary>
     public bool IsHidden { get; init; }

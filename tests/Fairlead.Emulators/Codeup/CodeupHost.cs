@@ -76,6 +76,20 @@ public sealed class CodeupHost : StrictHost
         Repositories[one.FullPath] = one;
     }
 
+    public void Delete(CodeupRepository one)
+    {
+        Repositories.TryRemove(one.FullPath, out _);
+        Directory.Delete(Bare.PathOf(one.FullPath), recursive: true);
+    }
+
+    /// <summary>It is made private, and no credential here is let in: it answers as one that is not there.</summary>
+    /// <returns>Lets them in again.</returns>
+    public Action Hide(CodeupRepository one)
+    {
+        Repositories.TryRemove(one.FullPath, out _);
+        return () => Repositories[one.FullPath] = one;
+    }
+
     /// <param name="path">Without the organization.</param>
     public Uri UrlOf(string path) => UrlOf(Repositories[Full(path)]);
 

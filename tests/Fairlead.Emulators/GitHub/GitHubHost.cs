@@ -142,6 +142,14 @@ public sealed class GitHubHost : StrictHost
         Directory.Delete(Bare.PathOf(repository.FullName), recursive: true);
     }
 
+    /// <summary>It is made private, and no credential here is let in: it answers as one that is not there.</summary>
+    /// <returns>Lets them in again.</returns>
+    public Action Hide(GitHubRepository repository)
+    {
+        Repositories.TryRemove(repository.FullName, out _);
+        return () => Repositories[repository.FullName] = repository;
+    }
+
     public Uri UrlOf(string fullName) => new(Url, fullName + ".git");
 
     /// <summary>The token, while it is good.</summary>

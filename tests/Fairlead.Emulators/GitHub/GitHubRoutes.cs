@@ -174,11 +174,10 @@ internal sealed class GitHubRoutes(GitHubHost host)
     private string Canonical(string path)
     {
         var parts = path.Split('/');
-        return
-            parts is ["repositories", var id, .. var rest]
-            && host.Repositories.Values.FirstOrDefault(one => one.Id.ToString() == id) is { } repository
-            ? string.Join('/', ["repos", repository.Owner, repository.Name, .. rest])
-            : path;
+        return parts is not ["repositories", var id, .. var rest] ? path
+            : host.Repositories.Values.FirstOrDefault(one => one.Id.ToString() == id) is { } repository
+                ? string.Join('/', ["repos", repository.Owner, repository.Name, .. rest])
+            : string.Join('/', ["repos", "-", "-", .. rest]);
     }
 
     private static async Task<bool> IsAllowed(GitHubCall call, Route route)

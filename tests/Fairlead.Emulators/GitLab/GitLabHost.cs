@@ -110,6 +110,20 @@ public sealed class GitLabHost : StrictHost
         Projects[path] = project;
     }
 
+    public void Delete(GitLabProject project)
+    {
+        Projects.TryRemove(project.FullPath, out _);
+        Directory.Delete(Bare.PathOf(project.FullPath), recursive: true);
+    }
+
+    /// <summary>It is made private, and no credential here is let in: it answers as one that is not there.</summary>
+    /// <returns>Lets them in again.</returns>
+    public Action Hide(GitLabProject project)
+    {
+        Projects.TryRemove(project.FullPath, out _);
+        return () => Projects[project.FullPath] = project;
+    }
+
     public Uri UrlOf(string path) => new(Url, path + ".git");
 
     /// <summary>The token by its value, good or not.</summary>

@@ -97,14 +97,30 @@ public sealed class GiteaHost : StrictHost
     }
 
     /// <summary>Requests to the old name are sent on from now.</summary>
-    public void Rename(GiteaRepository repository, string name)
+    /// <param name="owner">Another one when it is transferred.</param>
+    public void Rename(GiteaRepository repository, string name, string? owner = null)
     {
         Repositories.TryRemove(repository.FullName, out _);
         var old = Bare.PathOf(repository.FullName);
         repository.FormerNames.Add(repository.FullName);
-        repository.Name = name;
+        (repository.Name, repository.Owner) = (name, owner ?? repository.Owner);
+        Directory.CreateDirectory(Path.GetDirectoryName(Bare.PathOf(repository.FullName))!);
         Directory.Move(old, Bare.PathOf(repository.FullName));
         Repositories[repository.FullName] = repository;
+    }
+
+    public void Delete(GiteaRepository repository)
+    {
+        Repositories.TryRemove(repository.FullName, out _);
+        Directory.Delete(Bare.PathOf(repository.FullName), recursive: true);
+    }
+
+    /// <summary>It is made private, and no credential here is let in: it answers as one that is not there.</summary>
+    /// <returns>Lets them in again.</returns>
+    public Action Hide(GiteaRepository repository)
+    {
+        Repositories.TryRemove(repository.FullName, out _);
+        return () => Repositories[repository.FullName] = repository;
     }
 
     public Uri UrlOf(string fullName) => new(Url, fullName + ".git");

@@ -24,6 +24,11 @@ internal static class GiteaRepositoriesApi
     public static Task One(GiteaCall call, string[] path) =>
         With(call, path, one => call.Answer(200, GiteaShapes.Repository(call.Host, one, call.Token!.Login)));
 
+    public static Task ById(GiteaCall call, string[] path) =>
+        call.Host.Repositories.Values.FirstOrDefault(one => one.Id.ToString() == path[0]) is { } one
+            ? call.Answer(200, GiteaShapes.Repository(call.Host, one, call.Token!.Login))
+            : call.Refuse(404, "The target couldn't be found.");
+
     public static Task Branches(GiteaCall call, string[] path) =>
         With(
             call,

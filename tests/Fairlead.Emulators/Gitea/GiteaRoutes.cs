@@ -27,6 +27,7 @@ internal sealed class GiteaRoutes(GiteaHost host)
         new("GET", "user/repos", Pages, ["user", "repository"], GiteaRepositoriesApi.Mine),
         new("GET", "admin/cron", Pages, ["admin"], (call, _) => call.Refuse(403, "user should be the site admin")),
         new("GET", One, [], ["repository"], GiteaRepositoriesApi.One),
+        new("GET", "repositories/{id}", [], ["repository"], GiteaRepositoriesApi.ById),
         new("GET", One + "/branches", Pages, ["repository"], GiteaRepositoriesApi.Branches),
         new("GET", One + "/pulls", [.. Pages, "state", "sort"], ["repository"], GiteaRequests.All),
         new("GET", One + "/hooks", Pages, ["repository"], GiteaHooksApi.All),

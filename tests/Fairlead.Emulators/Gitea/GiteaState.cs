@@ -22,7 +22,7 @@ public sealed record GiteaToken(string Value, string Login)
 public sealed class GiteaRepository(long id, string owner, string name)
 {
     public long Id => id;
-    public string Owner => owner;
+    public string Owner { get; set; } = owner;
     public string Name { get; set; } = name;
     public string FullName => $"{Owner}/{Name}";
     public bool IsPrivate { get; init; } = true;

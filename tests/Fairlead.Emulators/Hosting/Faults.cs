@@ -6,6 +6,9 @@ public abstract record Fault
     /// <summary>Answers every request with this status and no body.</summary>
     public sealed record Answer(int Status) : Fault;
 
+    /// <summary>Has switched off what is asked for, for good or for hours, and announces it in the body.</summary>
+    public sealed record SwitchedOff(string Body) : Fault;
+
     /// <summary>Waits before it answers as usual.</summary>
     public sealed record Slow(TimeSpan By) : Fault;
 
@@ -61,6 +64,11 @@ public abstract record Fault
         {
             case Answer answer:
                 http.Response.StatusCode = answer.Status;
+                return true;
+            case SwitchedOff off:
+                http.Response.StatusCode = StatusCodes.Status410Gone;
+                http.Response.ContentType = "application/json; charset=utf-8";
+                await http.Response.WriteAsync(off.Body);
                 return true;
             case Redirect redirect:
                 http.Response.StatusCode = redirect.Status;

@@ -78,11 +78,13 @@ internal sealed class SourceTurn(
     /// The heads are those of the source's turn: should another turn store newer ones, before the host is asked or
     /// after it, this one is void. A listing older than what is known would undo it.
     /// </summary>
+    /// <param name="isAgain">What stood under a name that the repository no longer has was not believed.</param>
     private async Task RunWithHost(
         Turn turn,
         IReadOnlyList<PendingClaim> claims,
         Looked? looked,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool isAgain = false
     )
     {
         var source = turn.Source;
@@ -99,7 +101,18 @@ internal sealed class SourceTurn(
                 SinceLook = time.GetUtcNow() - source.PolledAt,
             };
             // Before anything new is believed: a name may be somebody else's by now.
-            if (IsNews(told) && await follow.Check(source, cancel) is { } another)
+            var name = source.Repository;
+            var another = IsNews(told) ? await follow.Check(source, cancel) : null;
+            if (source.Repository != name)
+            {
+                if (!isAgain)
+                {
+                    await RunWithHost(turn, claims, null, cancel, isAgain: true);
+                    return;
+                }
+                another = EventFailures.AnotherRepository(name);
+            }
+            if (another is not null)
             {
                 await record.Run(db, turn with { Failure = another }, cancel);
                 return;

@@ -42,3 +42,8 @@ public sealed class CodeupBranchTests : BranchContract
 {
     protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Central);
 }
+
+public sealed class CodeupRegionBranchTests : BranchContract
+{
+    protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Region);
+}

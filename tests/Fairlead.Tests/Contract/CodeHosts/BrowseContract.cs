@@ -67,6 +67,19 @@ public abstract class BrowseContract : CodeHostContract
     }
 
     [Fact]
+    public async Task A_repository_is_found_by_its_id_though_another_has_its_name_by_now()
+    {
+        var host = Can<IFindById>();
+        var (name, id) = await Stage.AddRepository("acme/shop");
+        var renamed = Stage.Rename(name, "store");
+        await Stage.AddRepository("acme/shop");
+        var found = Good(await host.FindById(Stage.Target, id, name, Cancel));
+        Assert.Equal((id, renamed), (found.Id, found.Name));
+        Stage.Delete(renamed);
+        Assert.Equal("host.not-found", Bad(await host.FindById(Stage.Target, id, name, Cancel)).Code);
+    }
+
+    [Fact]
     public async Task A_repository_that_is_not_there_is_said_not_to_be_there()
     {
         var failure = Bad(await Can<IListRepositories>().FindRepository(Stage.Target, "acme/nowhere", Cancel));
@@ -162,7 +175,23 @@ public abstract class BrowseContract : CodeHostContract
     public async Task A_function_that_was_switched_off_is_told_from_a_fault()
     {
         Stage.Break(new Fault.Answer(410));
-        Assert.Equal("host.gone", Bad(await List()).Code);
+        Assert.Equal(
+            ("host.gone", Retry.Later),
+            Bad(await List()) is var failure ? (failure.Code, failure.Retry) : default
+        );
+    }
+
+    [Fact]
+    public async Task What_a_host_announces_of_a_function_it_switched_off_is_shown_and_no_secret_that_it_sends_back()
+    {
+        var (body, seen) = Stage.Announcement ?? ("""{"error":["gone"]}""", "See the host's change log.");
+        Stage.Break(new Fault.SwitchedOff(body));
+        var gone = Bad(await List());
+        Assert.Equal("host.gone", gone.Code);
+        Assert.Contains(seen, gone.Remedy);
+        Assert.DoesNotContain("ghp_1", gone.Remedy);
+        Stage.Break(null);
+        Good(await List());
     }
 
     [Fact]

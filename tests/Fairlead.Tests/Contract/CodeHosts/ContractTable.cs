@@ -18,6 +18,7 @@ public sealed class ContractTable : IDisposable
         (typeof(IVerify), "verify"),
         (typeof(IExplainPrivileges), "privileges"),
         (typeof(IListRepositories), "repositories"),
+        (typeof(IFindById), "by id"),
         (typeof(IListRefs), "branches, tags"),
         (typeof(IWriteWithGit), "change branches"),
         (typeof(IListRequests), "requests"),

@@ -69,6 +69,38 @@ public abstract class HostStage : IAsyncDisposable
     /// <summary>Gives the repository another name; requests to the old one are treated as the host does.</summary>
     public abstract string Rename(string repository, string name);
 
+    /// <summary>Gives it to another owner, project or group; null where nobody knows what becomes of its id.</summary>
+    /// <returns>Its name there.</returns>
+    public virtual string? Transfer(string repository) => null;
+
+    /// <summary>Git finds it by an old name, too, so that a look alone tells of no new one.</summary>
+    public virtual bool GitLeadsOn => false;
+
+    /// <summary>Deletes it at the host.</summary>
+    public abstract void Delete(string repository);
+
+    /// <summary>Makes it private to others than the stage's credentials.</summary>
+    /// <returns>Lets them in again.</returns>
+    public abstract Action Hide(string repository);
+
+    /// <summary>Another branch becomes the one that people see first.</summary>
+    public async Task UseDefault(string repository, string branch)
+    {
+        await Fairlead.Emulators.Git.Git.Run(
+            Bare.PathOf(KeptAs(repository)),
+            "symbolic-ref",
+            "HEAD",
+            $"refs/heads/{branch}"
+        );
+        ShowDefault(repository, branch);
+    }
+
+    protected abstract void ShowDefault(string repository, string branch);
+
+    /// <summary>How the host announces that it switched a function off, and what of it people are to see; null where
+    /// it is not known to.</summary>
+    public virtual (string Body, string Seen)? Announcement => null;
+
     /// <summary>What the host shows of a commit, newest first: context, state in the host's words, link.</summary>
     public abstract IReadOnlyList<(string Context, string State, string? Link)> Statuses(
         string repository,

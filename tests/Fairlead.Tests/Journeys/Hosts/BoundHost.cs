@@ -27,14 +27,16 @@ internal sealed class BoundHost : IAsyncDisposable
     public JsonApi Api { get; }
 
     /// <param name="connect">Otherwise the host is only there, and may be bound.</param>
-    public static async Task<BoundHost> Make(HostStage stage, bool connect = true)
+    /// <param name="builds">What is pushed is built; otherwise only heard of.</param>
+    public static async Task<BoundHost> Make(HostStage stage, bool connect = true, bool builds = true)
     {
         var (name, _) = await stage.AddRepository("acme/shop");
         var (url, user, password) = stage.Git(name);
         var work = await WorkCopy.Of(url, user, password);
         var server = await TestServer.Start(
             null,
-            plain => plain with { RegistryListen = $"127.0.0.1:{FreePort.Next()}", Slots = 1 }
+            plain => plain with { RegistryListen = $"127.0.0.1:{(builds ? FreePort.Next() : 1)}", Slots = 1 },
+            builds ? null : QuietServer.NoBuilds
         );
         var bound = new BoundHost(stage, name, work, server);
         await bound.Api.Post<ReachRuleInfo>("reach-rules", new NewReachRule("*", "127.0.0.0/8") { PlainHttp = true });

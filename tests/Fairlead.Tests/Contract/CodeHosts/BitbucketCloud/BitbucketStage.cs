@@ -97,6 +97,20 @@ public sealed class BitbucketStage : HostStage
         return one.FullName;
     }
 
+    public override void Delete(string repository) => Host.Delete(Host.Repositories[repository]);
+
+    public override Action Hide(string repository) => Host.Hide(Host.Repositories[repository]);
+
+    protected override void ShowDefault(string repository, string branch) =>
+        Host.Repositories[repository].DefaultBranch = branch;
+
+    public override (string Body, string Seen)? Announcement =>
+        (
+            BitbucketHost.Announcement,
+            "\"CHANGE-2770 - Functionality has been deprecated\" "
+                + "(https://changes.example/cloud/bitbucket#CHANGE-2770)"
+        );
+
     public override IReadOnlyList<(string Context, string State, string? Link)> Statuses(
         string repository,
         string commit

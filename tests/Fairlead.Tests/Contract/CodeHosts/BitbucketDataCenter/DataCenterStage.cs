@@ -90,6 +90,22 @@ public sealed class DataCenterStage : HostStage
         return one.FullName;
     }
 
+    public override string? Transfer(string repository)
+    {
+        var one = Host.Repositories[repository];
+        Host.Rename(one, one.Slug, key: "GLOBEX");
+        return one.FullName;
+    }
+
+    public override bool GitLeadsOn => true;
+
+    public override void Delete(string repository) => Host.Delete(Host.Repositories[repository]);
+
+    public override Action Hide(string repository) => Host.Hide(Host.Repositories[repository]);
+
+    protected override void ShowDefault(string repository, string branch) =>
+        Host.Repositories[repository].DefaultBranch = branch;
+
     public override IReadOnlyList<(string Context, string State, string? Link)> Statuses(
         string repository,
         string commit

@@ -35,6 +35,11 @@ public sealed class CodeupJourneyTests(Chromium chromium) : HostJourney(chromium
     protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Central);
 }
 
+public sealed class CodeupRegionJourneyTests(Chromium chromium) : HostJourney(chromium)
+{
+    protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Region);
+}
+
 public sealed class CodeupRequestTests : RequestContract
 {
     protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Central);

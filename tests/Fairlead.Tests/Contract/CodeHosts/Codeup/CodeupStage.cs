@@ -70,6 +70,20 @@ public sealed class CodeupStage : HostStage
         return path;
     }
 
+    public override string? Transfer(string repository)
+    {
+        var path = $"globex/web/{repository.Split('/')[^1]}";
+        Host.Rename(Host.Find(repository), path);
+        return path;
+    }
+
+    public override void Delete(string repository) => Host.Delete(Host.Find(repository));
+
+    public override Action Hide(string repository) => Host.Hide(Host.Find(repository));
+
+    protected override void ShowDefault(string repository, string branch) =>
+        Host.Find(repository).DefaultBranch = branch;
+
     public override IReadOnlyList<(string Context, string State, string? Link)> Statuses(
         string repository,
         string commit

@@ -55,6 +55,9 @@ public sealed class GitHubAppStage : GitHubStage
 
     public override Target? Reader => ReadOnly;
 
+    /// <summary>What leaves the account leaves the installation.</summary>
+    public override string? Transfer(string repository) => null;
+
     public override void Exhaust()
     {
         foreach (var token in Host.Tokens.Where(token => token.Installation == Installed))

@@ -74,6 +74,27 @@ public class GitHubStage : HostStage
         return one.FullName;
     }
 
+    public override string? Transfer(string repository)
+    {
+        var one = Host.Repositories[repository];
+        Host.Rename(one, one.Name, owner: "globex");
+        return one.FullName;
+    }
+
+    public override void Delete(string repository) => Host.Delete(Host.Repositories[repository]);
+
+    public override Action Hide(string repository) => Host.Hide(Host.Repositories[repository]);
+
+    protected override void ShowDefault(string repository, string branch) =>
+        Host.Repositories[repository].DefaultBranch = branch;
+
+    /// <summary>Of a version of the API that is gone; the words are ours, their shape is the host's.</summary>
+    public override (string Body, string Seen)? Announcement =>
+        (
+            """{"message":"This version is gone.","documentation_url":"https://docs.example/rest/versions?t=ghp_1"}""",
+            "\"This version is gone\" (https://docs.example/rest/versions)"
+        );
+
     public override IReadOnlyList<(string Context, string State, string? Link)> Statuses(
         string repository,
         string commit

@@ -76,6 +76,20 @@ public sealed class GitLabStage : HostStage
         return one.FullPath;
     }
 
+    public override string? Transfer(string repository)
+    {
+        var one = Host.Projects[repository];
+        Host.Move(one, $"globex/web/{one.Path}");
+        return one.FullPath;
+    }
+
+    public override void Delete(string repository) => Host.Delete(Host.Projects[repository]);
+
+    public override Action Hide(string repository) => Host.Hide(Host.Projects[repository]);
+
+    protected override void ShowDefault(string repository, string branch) =>
+        Host.Projects[repository].DefaultBranch = branch;
+
     public override IReadOnlyList<(string Context, string State, string? Link)> Statuses(
         string repository,
         string commit

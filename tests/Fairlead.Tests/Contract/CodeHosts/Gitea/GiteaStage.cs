@@ -61,6 +61,20 @@ public sealed class GiteaStage : HostStage
         return one.FullName;
     }
 
+    public override string? Transfer(string repository)
+    {
+        var one = Host.Repositories[repository];
+        Host.Rename(one, one.Name, owner: "globex");
+        return one.FullName;
+    }
+
+    public override void Delete(string repository) => Host.Delete(Host.Repositories[repository]);
+
+    public override Action Hide(string repository) => Host.Hide(Host.Repositories[repository]);
+
+    protected override void ShowDefault(string repository, string branch) =>
+        Host.Repositories[repository].DefaultBranch = branch;
+
     public override IReadOnlyList<(string Context, string State, string? Link)> Statuses(
         string repository,
         string commit
