@@ -33,6 +33,16 @@ test_clients() {
   fi
   [ "$dir/node_modules/.descriptions/github.json" -nt "$dir/excerpt.mjs" ] ||
     step "fetch GitHub's description" -- github_description "$dir"
+  local host
+  for host in gitea gitlab; do
+    [ "$dir/node_modules/.descriptions/$host.json" -nt "$dir/described.mjs" ] ||
+      step "describe $host by its client's types" -- typed_description "$dir" "$host"
+  done
+}
+
+typed_description() {
+  local to=$1/node_modules/.descriptions
+  mkdir -p "$to" && node "$1/described.mjs" "$2" >"$to/$2.part" && mv "$to/$2.part" "$to/$2.json"
 }
 
 # Unpacked, the package has 400 MB: one file of it is, and of that what the emulators answer is kept.

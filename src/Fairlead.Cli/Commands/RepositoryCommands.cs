@@ -51,7 +51,8 @@ internal static class RepositoryCommands
                     "",
                     one =>
                         one.IsArchived ? "archived"
-                        : one.IsPrivate ? "private"
+                        : one.IsPrivate is null ? ""
+                        : one.IsPrivate.Value ? "private"
                         : "public"
                 ),
             ]

@@ -10,7 +10,8 @@ public sealed record RepositoryInfo(string Id, string Name)
     /// <summary>Null for an empty repository, or where the host does not say.</summary>
     public string? DefaultBranch { get; init; }
 
-    public bool IsPrivate { get; init; }
+    /// <summary>Null where the host's list does not say.</summary>
+    public bool? IsPrivate { get; init; }
 
     public bool IsArchived { get; init; }
 

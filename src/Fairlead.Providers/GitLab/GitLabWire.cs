@@ -110,7 +110,7 @@ internal static class GitLabWire
         new(Text(wire.Id), wire.PathWithNamespace ?? "")
         {
             DefaultBranch = wire.DefaultBranch,
-            IsPrivate = wire.Visibility != "public",
+            IsPrivate = wire.Visibility is { } seen ? seen != "public" : null,
             IsArchived = wire.Archived == true,
             Page = wire.WebUrl,
         };

@@ -54,10 +54,10 @@ internal static class GitLabShapes
             ["http_url_to_repo"] = page + ".git",
             ["web_url"] = page,
             ["last_activity_at"] = "2026-01-01T00:00:00.000Z",
-            ["visibility"] = one.IsPublic ? "public" : "private",
         };
         if (simple)
             return shown;
+        shown["visibility"] = one.IsPublic ? "public" : "private";
         shown["archived"] = one.IsArchived;
         shown["permissions"] = new JsonObject
         {

@@ -40,7 +40,8 @@ public sealed record HostedRepository(string Id, string Name)
     /// <summary>Null for an empty repository, or where the host's list does not say.</summary>
     public string? DefaultBranch { get; init; }
 
-    public bool IsPrivate { get; init; }
+    /// <summary>Null where the host's list does not say.</summary>
+    public bool? IsPrivate { get; init; }
 
     /// <summary>Nobody can push to it any more.</summary>
     public bool IsArchived { get; init; }

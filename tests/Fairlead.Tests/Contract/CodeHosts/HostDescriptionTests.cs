@@ -41,6 +41,31 @@ public sealed class HostDescriptionTests
         Assert.Contains(Api.Wrong(planted, "/api/v3"), fault => fault.Contains("$" + found));
     }
 
+    [Theory]
+    [InlineData("gitea", "/repos/a/b/hooks", """[{"id": 1, "actve": true}]""", "[0].actve is no field of it")]
+    [InlineData("gitea", "/repos/a/b", """{"id": "one"}""", ".id is no integer")]
+    [InlineData("gitlab", "/projects", """[{"visibility": "public"}]""", "[0].visibility is no field of it")]
+    [InlineData("gitlab", "/projects/1", """{"default_branch": 1}""", ".default_branch is no string")]
+    public void Control_what_a_clients_types_do_not_have_is_found(string host, string path, string body, string found)
+    {
+        var types = host == "gitea" ? HostDescription.Gitea() : HostDescription.GitLab();
+        Assert.Contains(types.Wrong(Answer("GET", path, 200, body), "/api/v3"), fault => fault.EndsWith(found));
+    }
+
+    [Fact]
+    public void Control_what_giteas_types_do_not_take_is_found()
+    {
+        var asked = Answer("POST", "/repos/a/b/hooks", 201, "{}") with
+        {
+            Query = "?limt=1",
+            Fields = ["type", "confg"],
+        };
+        Assert.Equal(
+            ["takes no parameter limt", "takes no field confg"],
+            HostDescription.Gitea().Unknown(asked, "/api/v3").Select(fault => fault[fault.IndexOf("takes")..])
+        );
+    }
+
     private static HostDescription Api { get; } = HostDescription.GitHub();
 
     private static Recorded Answer(string method, string path, int status, string body) =>

@@ -28,10 +28,18 @@ public sealed class HostDescription
     }
 
     /// <summary>GitHub's own, as far as the emulator goes; <c>./dev test</c> fetches it.</summary>
-    public static HostDescription GitHub()
+    public static HostDescription GitHub() => OfClients("github");
+
+    /// <summary>Made of Gitea's own by way of its client's types, which know no nulls and leave nothing out.</summary>
+    public static HostDescription Gitea() => OfClients("gitea");
+
+    /// <summary>Of answers only, as the client's authors wrote them down.</summary>
+    public static HostDescription GitLab() => OfClients("gitlab");
+
+    private static HostDescription OfClients(string host)
     {
-        var path = Path.Combine(NodeProgram.Directory, "node_modules", ".descriptions", "github.json");
-        Assert.True(File.Exists(path), "GitHub's description of its API is not there: run ./dev test once.");
+        var path = Path.Combine(NodeProgram.Directory, "node_modules", ".descriptions", $"{host}.json");
+        Assert.True(File.Exists(path), $"The description of {host}'s API is not there: run ./dev test once.");
         return new HostDescription(JsonDocument.Parse(File.ReadAllBytes(path)).RootElement, []);
     }
 

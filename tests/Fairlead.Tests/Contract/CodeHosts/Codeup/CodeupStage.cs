@@ -128,7 +128,7 @@ public sealed class CodeupStage : HostStage
         // Its own client asks who it is; the description has another path for that.
         // The list of hooks is described as one hook.
         var description = Host.KeepsAnswers ? Description : null;
-        HoldTo(description, Host, "/oapi/v1", "/platform/user", "/webhooks answered 200: $ is no object");
+        HoldTo(description, Host, "/oapi/v1", "/platform/user", known: "/webhooks answered 200: $ is no object");
         await Host.DisposeAsync();
         _root.Dispose();
     }

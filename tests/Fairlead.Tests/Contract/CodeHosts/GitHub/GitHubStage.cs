@@ -131,7 +131,7 @@ public class GitHubStage : HostStage
             "].account.created_at is missing",
             "].account.updated_at is missing",
         ];
-        HoldTo(Description, Host, "/api/v3", undescribed: "/repositories/", known);
+        HoldTo(Description, Host, "/api/v3", undescribed: "/repositories/", known: known);
         await Host.DisposeAsync();
         _root.Dispose();
         GC.SuppressFinalize(this);

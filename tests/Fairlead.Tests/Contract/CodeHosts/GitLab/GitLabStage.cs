@@ -5,6 +5,7 @@ using Fairlead.Emulators.GitLab;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Providers;
 using Fairlead.Tests.Support;
+using Fairlead.Tests.Support.OpenApi;
 
 namespace Fairlead.Tests.Contract.CodeHosts.GitLab;
 
@@ -14,6 +15,24 @@ public sealed class GitLabStage : HostStage
     private const string Token = "glpat-adaMayDoEverything00";
     private const string Narrow = "glpat-onlyReadsCode";
     private readonly TempDir _root = new();
+
+    private static HostDescription Description { get; } = HostDescription.GitLab();
+
+    /// <summary>What the client's authors left out, or did not see null; of hooks they misspelled one.</summary>
+    private static readonly string[] Unsaid =
+    [
+        ".permissions.group_access is null",
+        ".last_used_at is null",
+        ".expires_at is null",
+        ".disabled_until is null",
+        ".granular_scopes is no field of it",
+        ".coverage is no field of it",
+        ".project_id is no field of it",
+        ".branch_filter_strategy is no field of it",
+        ".custom_webhook_template is no field of it",
+        ".signing_token_present is no field of it",
+        ".token_present is no field of it",
+    ];
 
     public GitLabHost Host { get; private set; } = null!;
 
@@ -25,6 +44,7 @@ public sealed class GitLabStage : HostStage
     {
         var stage = new GitLabStage();
         stage.Host = await GitLabHost.Start(stage._root, below: "/code/gitlab");
+        stage.Host.KeepsAnswers = true;
         stage.Host.Signs = signs;
         stage.Host.AddToken(new GitLabToken(Token, "ada"));
         stage.Host.AddToken(new GitLabToken(Narrow, "ada") { Scopes = ["read_repository"] });
@@ -115,6 +135,7 @@ public sealed class GitLabStage : HostStage
 
     public override async ValueTask DisposeAsync()
     {
+        HoldTo(Description, Host, "/code/gitlab/api/v4", requests: false, known: Unsaid);
         await Host.DisposeAsync();
         _root.Dispose();
     }

@@ -5,6 +5,7 @@ using Fairlead.Emulators.Gitea;
 using Fairlead.Emulators.Hosting;
 using Fairlead.Providers;
 using Fairlead.Tests.Support;
+using Fairlead.Tests.Support.OpenApi;
 
 namespace Fairlead.Tests.Contract.CodeHosts.Gitea;
 
@@ -15,6 +16,8 @@ public sealed class GiteaStage : HostStage
     private const string Narrow = "0000000000000000000000000000000000000001";
     private readonly TempDir _root = new();
 
+    private static HostDescription Description { get; } = HostDescription.Gitea();
+
     public GiteaHost Host { get; private set; } = null!;
 
     public static async Task<GiteaStage> Start(GiteaFlavour? flavour = null)
@@ -22,6 +25,7 @@ public sealed class GiteaStage : HostStage
         var stage = new GiteaStage();
         flavour ??= new GiteaFlavour("/code/git") { Root = new Uri("https://git.example.com/") };
         stage.Host = await GiteaHost.Start(stage._root, flavour: flavour);
+        stage.Host.KeepsAnswers = true;
         stage.Host.AddToken(new GiteaToken(Token, "ada"));
         stage.Host.AddToken(new GiteaToken(Narrow, "bob") { Scopes = ["read:user", "read:repository"] });
         return stage;
@@ -115,6 +119,9 @@ public sealed class GiteaStage : HostStage
 
     public override async ValueTask DisposeAsync()
     {
+        // It writes an older name of the login beside it, and null for what a repository was not forked from.
+        string[] known = [".username is no field of it", ".parent is null"];
+        HoldTo(Description, Host, $"{Host.Flavour.Below}/api/v1", known: known);
         await Host.DisposeAsync();
         _root.Dispose();
     }
