@@ -78,7 +78,7 @@ internal sealed class GitLabDeliverer(GitLabHost host) : IDisposable
         return status;
     }
 
-    private Dictionary<string, string> Headers(GitLabHook hook, Guid key, string name, byte[] body)
+    public Dictionary<string, string> Headers(GitLabHook hook, Guid key, string name, byte[] body)
     {
         var headers = new Dictionary<string, string>
         {

@@ -67,6 +67,10 @@ public sealed class GitLabHost : StrictHost
 
     internal GitLabDeliverer Deliverer { get; }
 
+    /// <summary>What would go with a delivery if it were sent again now: the proof names the moment.</summary>
+    public IReadOnlyDictionary<string, string> HeadersNow(GitLabHook hook, GitLabDelivery sent) =>
+        Deliverer.Headers(hook, sent.Key, sent.Event, sent.Body);
+
     /// <summary>Every delivery as it left, oldest first.</summary>
     public IReadOnlyList<GitLabSent> Sent => Deliverer.Sent;
 

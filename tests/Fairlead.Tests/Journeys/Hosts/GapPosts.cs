@@ -66,7 +66,7 @@ internal static class GapPosts
                 .. hook.Deliveries.Select(sent => new GapPost(
                     hook.Url,
                     $"{sent.Key}",
-                    sent.Headers,
+                    host.HeadersNow(hook, sent),
                     sent.Body,
                     sent.Status
                 )),
