@@ -32,10 +32,12 @@ public sealed record RefList(IReadOnlyList<RefHead> Heads, string? DefaultBranch
             ? this with
             {
                 Requests = [.. listed.Where(one => one.Number > 0).DistinctBy(one => one.Number).Select(Whole)],
+                Mark = Mark is null ? null : WholeMark.Of(Mark, listed).ToString(),
             }
             : this with
             {
                 RequestsFailure = failure,
+                Mark = null,
             };
 
     /// <summary>Whether this says of a ref that it is there or not.</summary>

@@ -57,10 +57,15 @@ internal sealed partial class ListRefs(ConnectionOpener opener, UsableConnection
             return failure;
         if (bound.Provider is not IListRequests host || !await requests.Hear(source.Id, cancel))
             return await Of(bound, source.Repository, known, cancel);
-        // Its refs may be the same again and its requests others: the whole is compared with nothing.
-        if (!(await Of(bound, source.Repository, null, cancel)).Try(out var refs, out failure))
+        if (!(await Of(bound, source.Repository, WholeMark.Parse(known)?.Refs, cancel)).Try(out var refs, out failure))
             return failure;
-        return refs.With(await host.ListRequests(bound.Target, source.Repository, cancel)) with { Mark = null };
+        var listed = await host.ListRequests(bound.Target, source.Repository, cancel);
+        if (!refs.IsSame)
+            return refs.With(listed);
+        // Its refs are the same again; where its requests are others, the refs are read after all.
+        return refs.With(listed).Mark == known
+            ? RefList.Same(known!)
+            : (await Of(bound, source.Repository, null, cancel)).Map(all => all.With(listed));
     }
 
     private async Task<Outcome<RefList>> Of(long connectionId, string repository, CancellationToken cancel) =>

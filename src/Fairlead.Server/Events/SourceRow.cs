@@ -44,7 +44,7 @@ internal sealed class SourceRow
 
     public long LooksUnchanged { get; set; }
 
-    /// <summary>When its host last told of its open requests; null before it did, or where nobody asks.</summary>
+    /// <summary>When its host first told of its open requests; null before it did, or where nobody asks.</summary>
     public DateTimeOffset? RequestsListedAt { get; set; }
 
     /// <summary>Why its host did not tell of them; one sentence.</summary>

@@ -19,7 +19,7 @@ internal static class StoreRequests
         source.RequestsFailure = listing.RequestsFailure?.Sentence;
         if (listing.Requests is not { } requests)
             return;
-        source.RequestsListedAt = now;
+        source.RequestsListedAt ??= now;
         var told = requests.ToDictionary(request => GitRef.Request(request.Number)!.Full);
         var known = await db.Set<RequestRow>()
             .Where(row => row.SourceId == source.Id && (row.IsOpen || told.Keys.Contains(row.Ref)))

@@ -1,7 +1,9 @@
 using Fairlead.Contracts.Events;
 using Fairlead.Contracts.Images;
 using Fairlead.Core.Events;
+using Fairlead.Server.Events;
 using Fairlead.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fairlead.Tests.Journeys.Hosts;
 
@@ -36,6 +38,46 @@ public sealed class OutboundOnlyTests
     }
 
     [Fact]
+    public async Task Requests_that_are_as_they_were_make_no_turn_and_one_that_was_closed_is_noticed()
+    {
+        var clock = new ManualClock();
+        await using var world = await HostWorld.Make(clock);
+        await world.Bind(outboundOnly: true);
+        var rule = new RuleInput
+        {
+            Type = "request",
+            Pattern = "main",
+            Versions = ["pr-{request}-{sha8}"],
+        };
+        await world.Post<RuleInfo>("images/demo/app/rules", rule);
+        await world.Work.Write("a", "b").Push("first");
+        await world.Work.Git("push", "--quiet", "origin", "HEAD:refs/heads/ask");
+        var asked = await world.Host.PullRequests.Ask(HostWorld.Repository, "ask");
+        await LookOn(3);
+        var (turn, quiet) = (await Turn(), (await Looked(world, 1)).LooksUnchanged);
+
+        await LookOn(3);
+        Assert.Equal(turn, await Turn());
+        Assert.True((await Looked(world, 1)).LooksUnchanged >= quiet + 2);
+
+        await world.Host.PullRequests.Close(asked);
+        await LookOn(1);
+        Assert.Contains(await world.Events(), change => change is { Kind: "request", After: null });
+
+        async Task LookOn(int times)
+        {
+            for (var looks = (await Looked(world, 0)).Looks; times > 0; times--)
+            {
+                clock.Advance(PollSchedule.OutboundOnly * 1.3);
+                world.Server.Wake();
+                await Looked(world, ++looks);
+            }
+        }
+
+        Task<long> Turn() => world.Server.With(db => db.Set<SourceRow>().Select(row => row.Turn).SingleAsync());
+    }
+
+    [Fact]
     public async Task Switching_it_on_takes_the_hook_away_and_off_brings_it_back()
     {
         await using var world = await HostWorld.Make();
@@ -49,7 +91,7 @@ public sealed class OutboundOnlyTests
         Assert.Single(world.AtHost.Hooks);
     }
 
-    private static Task<SourceInfo> Looked(HostWorld world, int times) =>
+    private static Task<SourceInfo> Looked(HostWorld world, long times) =>
         Eventually.Value(
             $"it was looked at {times} times",
             async () =>
