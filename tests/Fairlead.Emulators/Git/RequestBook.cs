@@ -11,6 +11,12 @@ public sealed record HostedRequest(long Number, string Base, string From, string
     /// <summary><c>open</c>, <c>merged</c> or <c>closed</c>.</summary>
     public string State { get; set; } = "open";
 
+    /// <summary>The merge that the host made of it.</summary>
+    public string? MergeCommit { get; set; }
+
+    /// <summary>Looks until the host knows whether it may be merged, where a host takes its time.</summary>
+    public int Unchecked { get; set; } = 1;
+
     public bool IsFork => Base != From;
 }
 
@@ -34,6 +40,13 @@ public sealed class RequestBook(
     {
         lock (_all)
             return [.. _all.Where(one => one.Base == repository && one.State == "open").Reverse()];
+    }
+
+    /// <summary>One of a repository, by its number.</summary>
+    public HostedRequest? Find(string repository, string number)
+    {
+        lock (_all)
+            return _all.Find(one => one.Base == repository && one.Number.ToString() == number);
     }
 
     /// <param name="from">The fork it comes from; null for the same repository.</param>

@@ -3,7 +3,7 @@ using Fairlead.Emulators.Git;
 
 namespace Fairlead.Emulators.GitLab;
 
-/// <summary>Merge requests in the API's lists and in deliveries: the fields that matter to builds.</summary>
+/// <summary>Merge requests in the API's lists and in deliveries: the fields that matter here.</summary>
 internal static class GitLabRequests
 {
     public static Task All(GitLabCall call, string[] path) =>
@@ -41,17 +41,25 @@ internal static class GitLabRequests
         );
     }
 
-    private static JsonObject Shape(GitLabHost host, HostedRequest request) =>
+    public static JsonObject Shape(GitLabHost host, HostedRequest request) =>
         new()
         {
             ["id"] = 1000 + request.Number,
             ["iid"] = request.Number,
+            ["project_id"] = host.Projects[request.Base].Id,
             ["title"] = request.Title,
+            ["description"] = null,
             ["state"] = request.State == "open" ? "opened" : request.State,
             ["source_branch"] = request.Source,
             ["target_branch"] = request.Target,
             ["source_project_id"] = host.Projects.GetValueOrDefault(request.From)?.Id,
             ["target_project_id"] = host.Projects[request.Base].Id,
+            ["detailed_merge_status"] =
+                request.State != "open" ? "not_open"
+                : request.Unchecked > 0 ? "checking"
+                : "mergeable",
             ["sha"] = request.Head,
+            ["merge_commit_sha"] = request.MergeCommit,
+            ["web_url"] = $"{host.Url}{request.Base}/-/merge_requests/{request.Number}",
         };
 }

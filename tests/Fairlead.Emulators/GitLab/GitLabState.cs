@@ -60,7 +60,6 @@ public sealed class GitLabProject(long id, string path)
     /// <summary>Those that were made and not deleted.</summary>
     public List<GitLabDeployToken> DeployTokens { get; } = [];
     public List<GitLabStatus> Statuses { get; } = [];
-    public List<GitLabRequest> Requests { get; } = [];
 
     /// <summary>Paths it had; reads are sent on, anything else is refused.</summary>
     public List<string> FormerPaths { get; } = [];

@@ -79,8 +79,7 @@ public sealed class GitLabStage : HostStage
     public override (Uri Url, string User, string Password) Git(string repository) =>
         (Host.UrlOf(repository), "ada", Token);
 
-    public override int OpenRequests(string repository) =>
-        Host.Projects[repository].Requests.Count(one => one.State == "opened");
+    public override int OpenRequests(string repository) => Host.PullRequests.Open(repository).Count;
 
     public override BareRepositories Bare => Host.Bare;
 
