@@ -43,7 +43,7 @@ internal static partial class Announcement
 
     private static string? Words(string? said)
     {
-        var plain = Runs().Replace(OpenRequest.Plain(said), "...").Replace('"', '\'').TrimEnd('.');
+        var plain = Runs().Replace(OpenRequest.Plain(said).TrimEnd('.'), "...").Replace('"', '\'');
         return plain.Length == 0 ? null : $"\"{RestText.Cut(plain, MostWords)}\"";
     }
 

@@ -88,6 +88,21 @@ public sealed class PlainGitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_public_repository_made_private_says_so_with_a_login_and_without()
+    {
+        await using var host = await Host();
+        var nobody = Of(new Dictionary<string, string> { ["url"] = host.UrlOf("app").ToString() }, NoSecrets);
+        host.Permit("app", GitPermissions.Everyone with { AnonymousRead = true });
+        Assert.True((await List(nobody)).Ok);
+        host.Permit("app", new GitPermissions(["bob"], ["bob"]));
+        foreach (var target in new[] { nobody, Target(host) })
+            Assert.Contains("private", (await List(target)).Failure?.Sentence);
+
+        Task<Core.Outcomes.Outcome<RefList>> List(Target target) =>
+            _git.ListRefs(target, "", null, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_self_signed_certificate_is_proposed_with_its_fingerprint_and_then_trusted()
     {
         using var own = TestAuthority.SelfSigned("127.0.0.1");
