@@ -87,9 +87,10 @@ public abstract record Reading
             return new Nothing("Its pull request has no number: nothing to do.");
         if (request.Change is PullRequestChange.Merged or PullRequestChange.Closed)
             return new Says([new Claim(name, null, CommitSha.Parse(new string('0', 40)))]);
-        if (request.Head is { } head)
+        // Its head is where it was: only the host's list tells where it goes to.
+        if (request is { Change: not PullRequestChange.Retargeted, Head: { } head })
             return new Says([new Claim(name, null, head)]);
-        return request.FromFork
+        return request is { FromFork: true, Head: null }
             ? new Nothing(
                 Words(request) + "it is from a fork, and its host tells no commit that could be fetched here."
             )

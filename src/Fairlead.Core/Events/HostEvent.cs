@@ -19,8 +19,11 @@ public enum PullRequestChange
 {
     Opened,
 
-    /// <summary>Its commits changed, or its target.</summary>
+    /// <summary>Its commits changed.</summary>
     Updated,
+
+    /// <summary>It goes to another branch now.</summary>
+    Retargeted,
     Merged,
     Closed,
 }

@@ -76,7 +76,7 @@ internal static class DataCenterPayload
             "pr:merged" => PullRequestChange.Merged,
             "pr:declined" or "pr:deleted" => PullRequestChange.Closed,
             _ when says.PreviousTarget?.DisplayId is { } old && old != says.PullRequest?.ToRef?.DisplayId =>
-                PullRequestChange.Updated,
+                PullRequestChange.Retargeted,
             _ => null,
         };
 

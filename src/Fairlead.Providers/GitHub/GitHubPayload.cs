@@ -30,7 +30,7 @@ internal static class GitHubPayload
         {
             "opened" or "reopened" => PullRequestChange.Opened,
             "synchronize" or "ready_for_review" => PullRequestChange.Updated,
-            "edited" when says.Changes?.Base is not null => PullRequestChange.Updated,
+            "edited" when says.Changes?.Base is not null => PullRequestChange.Retargeted,
             "closed" => says.PullRequest?.Merged == true ? PullRequestChange.Merged : PullRequestChange.Closed,
             _ => null,
         };

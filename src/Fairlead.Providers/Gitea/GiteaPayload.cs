@@ -53,7 +53,7 @@ internal static class GiteaPayload
         {
             "opened" or "reopened" => PullRequestChange.Opened,
             "synchronized" => PullRequestChange.Updated,
-            "edited" when says.Changes?.Ref is not null => PullRequestChange.Updated,
+            "edited" when says.Changes?.Ref is not null => PullRequestChange.Retargeted,
             "closed" => says.PullRequest?.Merged == true ? PullRequestChange.Merged : PullRequestChange.Closed,
             _ => null,
         };

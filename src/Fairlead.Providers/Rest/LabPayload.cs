@@ -74,7 +74,7 @@ internal static class LabPayload
         if (says.ObjectAttributes is not { SourceBranch: { } source, TargetBranch: { } target } request)
             return Unreadable;
         var id = Text(request.TargetProjectId ?? says.Project?.Id);
-        if (Change(request, namesOldCommit) is not { } change)
+        if (Change(request, says.Changes, namesOldCommit) is not { } change)
             return HookReading.Ignored("Neither its commits nor its target changed.", id);
         var head = CommitSha.TryParse(request.LastCommit?.Id, out var known) ? known : (CommitSha?)null;
         // Where the host does not tell, it might be one.
@@ -92,11 +92,12 @@ internal static class LabPayload
         };
     }
 
-    private static PullRequestChange? Change(MergeRequest request, bool namesOldCommit) =>
+    private static PullRequestChange? Change(MergeRequest request, Changes? changes, bool namesOldCommit) =>
         request.Action switch
         {
             "open" or "reopen" => PullRequestChange.Opened,
             "update" when request.Oldrev is not null || !namesOldCommit => PullRequestChange.Updated,
+            "update" when changes?.TargetBranch is not null => PullRequestChange.Retargeted,
             "merge" => PullRequestChange.Merged,
             "close" => PullRequestChange.Closed,
             _ => null,
@@ -121,7 +122,10 @@ internal static class LabPayload
 
     private sealed record Repository(string? GitHttpUrl);
 
-    private sealed record MergeRequestSays(MergeRequest? ObjectAttributes, Project? Project);
+    private sealed record MergeRequestSays(MergeRequest? ObjectAttributes, Project? Project, Changes? Changes);
+
+    /// <summary>Each field that changed, with what it was and is.</summary>
+    private sealed record Changes(object? TargetBranch);
 
     private sealed record MergeRequest(long? Iid, string? Action, string? SourceBranch, string? TargetBranch)
     {

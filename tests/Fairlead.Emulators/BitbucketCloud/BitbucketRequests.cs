@@ -24,6 +24,7 @@ internal static class BitbucketRequests
             "opened" or "reopened" => "created",
             "merged" => "fulfilled",
             "closed" => "rejected",
+            "retargeted" => "updated",
             _ => what,
         };
         return host.Deliverer.ToAll(

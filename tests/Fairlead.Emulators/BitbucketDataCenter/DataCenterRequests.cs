@@ -20,20 +20,20 @@ internal static class DataCenterRequests
         {
             "opened" or "reopened" => "pr:opened",
             "updated" => "pr:from_ref_updated",
+            "retargeted" => "pr:modified",
             "merged" => "pr:merged",
             _ => "pr:declined",
         };
-        return host.Deliverer.ToAll(
-            one,
-            name,
-            new JsonObject
-            {
-                ["eventKey"] = name,
-                ["date"] = "2026-01-02T03:04:05+0000",
-                ["actor"] = DataCenterShapes.Actor(host, "ada"),
-                ["pullRequest"] = Shape(host, request),
-            }
-        );
+        var payload = new JsonObject
+        {
+            ["eventKey"] = name,
+            ["date"] = "2026-01-02T03:04:05+0000",
+            ["actor"] = DataCenterShapes.Actor(host, "ada"),
+            ["pullRequest"] = Shape(host, request),
+        };
+        if (what == "retargeted")
+            payload["previousTarget"] = new JsonObject { ["id"] = "refs/heads/main", ["displayId"] = "main" };
+        return host.Deliverer.ToAll(one, name, payload);
     }
 
     private static JsonObject Shape(DataCenterHost host, HostedRequest request) =>

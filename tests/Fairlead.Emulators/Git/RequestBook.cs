@@ -5,6 +5,9 @@ namespace Fairlead.Emulators.Git;
 /// <param name="From">The repository it comes from: the same, or a fork.</param>
 public sealed record HostedRequest(long Number, string Base, string From, string Title, string Source, string Target)
 {
+    /// <summary>The branch it is asked to be taken into.</summary>
+    public string Target { get; set; } = Target;
+
     /// <summary>What it asks to be taken.</summary>
     public string Head { get; set; } = "";
 
@@ -26,7 +29,8 @@ public sealed record HostedRequest(long Number, string Base, string From, string
 /// </summary>
 /// <param name="pathOf">Where a repository lies.</param>
 /// <param name="refOf">What the host calls the head of a request; null where it keeps none.</param>
-/// <param name="tell">Delivers <c>opened</c>, <c>updated</c>, <c>reopened</c>, <c>merged</c> or <c>closed</c>.</param>
+/// <param name="tell">Delivers <c>opened</c>, <c>updated</c>, <c>reopened</c>, <c>merged</c>, <c>closed</c>, or
+/// <c>retargeted</c>.</param>
 public sealed class RequestBook(
     Func<string, string> pathOf,
     Func<long, string>? refOf,
@@ -95,6 +99,13 @@ public sealed class RequestBook(
     {
         one.State = "open";
         return tell(one, "reopened");
+    }
+
+    /// <summary>It goes to another branch now.</summary>
+    public Task Retarget(HostedRequest one, string target)
+    {
+        one.Target = target;
+        return tell(one, "retargeted");
     }
 
     private async Task Take(HostedRequest one)

@@ -16,19 +16,29 @@ internal static class GitHubRequests
     public static Task Tell(GitHubHost host, HostedRequest request, string what) =>
         host.Find(request.Base) is not { } one
             ? Task.CompletedTask
-            : host.Deliverer.ToAll(
-                one,
-                "pull_request",
-                Action(what),
-                new JsonObject
+            : host.Deliverer.ToAll(one, "pull_request", Action(what), Payload(host, one, request, what));
+
+    private static JsonObject Payload(GitHubHost host, GitHubRepository one, HostedRequest request, string what)
+    {
+        var payload = new JsonObject
+        {
+            ["action"] = Action(what),
+            ["number"] = request.Number,
+            ["pull_request"] = Told(host, request),
+            ["repository"] = GitHubShapes.Repository(host, one),
+            ["sender"] = GitHubShapes.User(host, one.Owner),
+        };
+        if (what == "retargeted")
+            payload["changes"] = new JsonObject
+            {
+                ["base"] = new JsonObject
                 {
-                    ["action"] = Action(what),
-                    ["number"] = request.Number,
-                    ["pull_request"] = Told(host, request),
-                    ["repository"] = GitHubShapes.Repository(host, one),
-                    ["sender"] = GitHubShapes.User(host, one.Owner),
-                }
-            );
+                    ["ref"] = new JsonObject { ["from"] = "main" },
+                    ["sha"] = new JsonObject { ["from"] = new string('1', 40) },
+                },
+            };
+        return payload;
+    }
 
     private static JsonObject Told(GitHubHost host, HostedRequest request)
     {
@@ -41,6 +51,7 @@ internal static class GitHubRequests
         what switch
         {
             "updated" => "synchronize",
+            "retargeted" => "edited",
             "merged" => "closed",
             _ => what,
         };

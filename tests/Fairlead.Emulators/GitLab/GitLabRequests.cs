@@ -22,23 +22,25 @@ internal static class GitLabRequests
         {
             "opened" => "open",
             "reopened" => "reopen",
-            "updated" => "update",
+            "updated" or "retargeted" => "update",
             "merged" => "merge",
             _ => "close",
         };
         if (what == "updated")
             told["oldrev"] = new string('1', 40);
-        return host.Deliverer.ToAll(
-            one,
-            "Merge Request Hook",
-            new JsonObject
+        var payload = new JsonObject
+        {
+            ["object_kind"] = "merge_request",
+            ["event_type"] = "merge_request",
+            ["project"] = new JsonObject { ["id"] = one.Id, ["path_with_namespace"] = one.FullPath },
+            ["object_attributes"] = told,
+        };
+        if (what == "retargeted")
+            payload["changes"] = new JsonObject
             {
-                ["object_kind"] = "merge_request",
-                ["event_type"] = "merge_request",
-                ["project"] = new JsonObject { ["id"] = one.Id, ["path_with_namespace"] = one.FullPath },
-                ["object_attributes"] = told,
-            }
-        );
+                ["target_branch"] = new JsonObject { ["previous"] = "main", ["current"] = request.Target },
+            };
+        return host.Deliverer.ToAll(one, "Merge Request Hook", payload);
     }
 
     public static JsonObject Shape(GitLabHost host, HostedRequest request) =>

@@ -20,25 +20,24 @@ internal static class GiteaRequests
     public static Task Tell(GiteaHost host, HostedRequest request, string what)
     {
         var one = host.Repositories[request.Base];
-        return host.Deliverer.ToAll(
-            one,
-            "pull_request",
-            what == "updated" ? "pull_request_sync" : "pull_request",
-            request.Target,
-            new JsonObject
+        var told = new JsonObject
+        {
+            ["action"] = what switch
             {
-                ["action"] = what switch
-                {
-                    "updated" => "synchronized",
-                    "merged" => "closed",
-                    _ => what,
-                },
-                ["number"] = request.Number,
-                ["pull_request"] = Shape(host, request, one.Owner),
-                ["repository"] = GiteaShapes.Repository(host, one, one.Owner),
-                ["sender"] = GiteaShapes.User(host, one.Owner),
-            }
-        );
+                "updated" => "synchronized",
+                "merged" => "closed",
+                "retargeted" => "edited",
+                _ => what,
+            },
+            ["number"] = request.Number,
+            ["pull_request"] = Shape(host, request, one.Owner),
+            ["repository"] = GiteaShapes.Repository(host, one, one.Owner),
+            ["sender"] = GiteaShapes.User(host, one.Owner),
+        };
+        if (what == "retargeted")
+            told["changes"] = new JsonObject { ["ref"] = new JsonObject { ["from"] = "main" } };
+        var type = what == "updated" ? "pull_request_sync" : "pull_request";
+        return host.Deliverer.ToAll(one, "pull_request", type, request.Target, told);
     }
 
     private static JsonObject Shape(GiteaHost host, HostedRequest request, string login) =>

@@ -16,15 +16,39 @@ internal sealed class RecordTurn(ActOnEvent act, WriteGate gate, TimeProvider ti
         turn.Source.Turn++;
         await Schedule(db, turn, cancel);
         var events = await AddEvents(db, turn, cancel);
-        if (turn.Listing is { } listing)
-            await StoreRequests.Run(db, turn.Source, listing, time.GetUtcNow(), cancel);
+        IReadOnlyList<string> retargeted = turn.Listing is { } listing
+            ? await StoreRequests.Run(db, turn.Source, listing, time.GetUtcNow(), cancel)
+            : [];
         await StoreHeads(db, turn, cancel);
         await db.SaveChangesAsync(cancel);
-        foreach (var change in events)
+        foreach (var change in events.Concat(await StandWhere(db, turn, retargeted, cancel)))
             change.Became = await act(db, change, cancel);
         await db.SaveChangesAsync(cancel);
         await StoreFates(db, turn, events, cancel);
         await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>
+    /// The events that tell where requests stand. Those that go to another branch now act again, by the rules about it.
+    /// </summary>
+    private static async Task<IReadOnlyList<EventRow>> StandWhere(
+        FairleadDb db,
+        Turn turn,
+        IReadOnlyList<string> requests,
+        CancellationToken cancel
+    )
+    {
+        var found = new List<EventRow>();
+        foreach (var name in requests.Except(turn.Reckoning.Moves.Select(move => move.Ref.Full)))
+            if (
+                await db.Set<EventRow>()
+                    .Where(row => row.SourceId == turn.Source.Id && row.Ref == name)
+                    .OrderByDescending(row => row.Id)
+                    .FirstOrDefaultAsync(cancel) is
+                { After: not null } last
+            )
+                found.Add(last);
+        return found;
     }
 
     /// <summary>A statement for all that share a fate: a burst of deliveries must not hold up the inbox.</summary>

@@ -8,7 +8,8 @@ namespace Fairlead.Server.Events.Ledger;
 internal static class StoreRequests
 {
     /// <summary>In the transaction of the turn, before its events act.</summary>
-    public static async Task Run(
+    /// <returns>The refs of those that go to another branch than they did.</returns>
+    public static async Task<IReadOnlyList<string>> Run(
         FairleadDb db,
         SourceRow source,
         RefList listing,
@@ -18,7 +19,7 @@ internal static class StoreRequests
     {
         source.RequestsFailure = listing.RequestsFailure?.Sentence;
         if (listing.Requests is not { } requests)
-            return;
+            return [];
         source.RequestsListedAt ??= now;
         var told = requests.ToDictionary(request => GitRef.Request(request.Number)!.Full);
         var known = await db.Set<RequestRow>()
@@ -26,11 +27,15 @@ internal static class StoreRequests
             .ToDictionaryAsync(row => row.Ref, cancel);
         foreach (var closed in known.Values.Where(row => !told.ContainsKey(row.Ref)))
             closed.IsOpen = false;
+        var moved = new List<string>();
         foreach (var (name, request) in told)
         {
             if (!known.TryGetValue(name, out var row))
                 db.Add(row = new RequestRow { SourceId = source.Id, Ref = name });
+            else if (row.Target != request.Target)
+                moved.Add(name);
             row.Take(request);
         }
+        return moved;
     }
 }

@@ -1,5 +1,11 @@
+using Fairlead.Contracts;
+using Fairlead.Contracts.Builds;
+using Fairlead.Contracts.Events;
+using Fairlead.Contracts.Images;
 using Fairlead.Core.Providers.CodeHosts;
 using Fairlead.Core.Sources;
+using Fairlead.Tests.Journeys.Hosts;
+using Fairlead.Tests.Support;
 using Fairlead.Tests.Support.Proof;
 
 namespace Fairlead.Tests.Contract.CodeHosts;
@@ -45,6 +51,46 @@ public abstract class RequestContract : CodeHostContract
         if (other.FetchRef is not null)
             await Fetches(name, other);
     }
+
+    [Fact]
+    public async Task A_request_that_goes_to_another_branch_is_built_by_the_rules_about_it_at_once()
+    {
+        Can<IListRequests>();
+        await using var bound = await BoundHost.Make(Stage, builds: false);
+        await bound.Work.Write("a", "1").Push("first");
+        var rule = new RuleInput
+        {
+            Type = "request",
+            Pattern = "release",
+            Versions = ["pr-{request}"],
+        };
+        await bound.Bind(rule);
+        await bound.Hook("registered");
+        await Eventually.True(
+            "what is open is known",
+            async () => (await Source(bound)).LookedAt is not null,
+            Patience
+        );
+        await bound.Work.Branch("fix", "change");
+        var request = await Stage.Requests!.Ask(bound.Repository, "fix");
+        await Eventually.True("it is in the ledger", async () => await Requests(bound) == 1, Patience);
+        Assert.Empty(await Builds(bound));
+
+        await Stage.Requests.Retarget(request, "release");
+        await Eventually.True("it is built", async () => (await Builds(bound)).Count == 1, Patience);
+        Assert.Equal(("refs/pull/1/head", 1), ((await Builds(bound))[0].Ref, await Requests(bound)));
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static async Task<SourceInfo> Source(BoundHost bound) =>
+        (await bound.Api.Get<Page<SourceInfo>>("sources")).Items.Single();
+
+    private static async Task<int> Requests(BoundHost bound) =>
+        (await bound.Events()).Count(one => one.Kind == "request");
+
+    private static async Task<IReadOnlyList<BuildInfo>> Builds(BoundHost bound) =>
+        (await bound.Api.Get<Page<BuildInfo>>("builds")).Items;
 
     private async Task Fetches(string name, OpenRequest request)
     {

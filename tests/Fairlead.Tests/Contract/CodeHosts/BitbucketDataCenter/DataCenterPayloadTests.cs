@@ -51,7 +51,7 @@ public sealed class DataCenterPayloadTests
     [Theory]
     [InlineData("pr_open", "pr:opened", PullRequestChange.Opened)]
     [InlineData("pr_from_ref_updated", "pr:from_ref_updated", PullRequestChange.Updated)]
-    [InlineData("pr_modified_toref", "pr:modified", PullRequestChange.Updated)]
+    [InlineData("pr_modified_toref", "pr:modified", PullRequestChange.Retargeted)]
     [InlineData("pr_merged", "pr:merged", PullRequestChange.Merged)]
     [InlineData("pr_declined", "pr:declined", PullRequestChange.Closed)]
     [InlineData("pr_deleted", "pr:deleted", PullRequestChange.Closed)]
