@@ -1,3 +1,5 @@
+using Fairlead.Emulators.Git;
+
 namespace Fairlead.Emulators.GitHub;
 
 /// <summary>Statuses of commits. The newest of a context is the one that counts.</summary>
@@ -58,14 +60,8 @@ internal static class GitHubStatusesApi
             >= MostOfOneContext
         )
             return "This SHA and context has reached the maximum number of statuses.";
-        try
-        {
-            await Git.Git.Run(host.Bare.PathOf(one.FullName), "cat-file", "-e", status.Commit + "^{commit}");
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            return $"No commit found for SHA: {status.Commit}";
-        }
+        return await new PushedCommits(host.Bare.PathOf(one.FullName)).Has(status.Commit)
+            ? null
+            : $"No commit found for SHA: {status.Commit}";
     }
 }

@@ -1,3 +1,5 @@
+using Fairlead.Emulators.Git;
+
 namespace Fairlead.Emulators.GitLab;
 
 /// <summary>
@@ -33,7 +35,7 @@ internal static class GitLabStatusesApi
                     await call.Wrong(400, "state does not have a valid value");
                 else if (call.Text("description")?.Length > Longest || call.Text("target_url")?.Length > Longest)
                     await call.Refuse(400, "description is too long (maximum is 255 characters)");
-                else if (!await IsThere(call.Host, one, path[1]))
+                else if (!await new PushedCommits(call.Host.Bare.PathOf(one.FullPath)).Has(path[1]))
                     await call.Refuse(404, "404 Commit Not Found");
                 else
                     await Move(call, one, path[1], name, call.Text("state")!);
@@ -82,18 +84,5 @@ internal static class GitLabStatusesApi
             status.TargetUrl = call.Text("target_url") ?? status.TargetUrl;
         }
         return call.Answer(201, GitLabShapes.Status(call, status));
-    }
-
-    private static async Task<bool> IsThere(GitLabHost host, GitLabProject one, string commit)
-    {
-        try
-        {
-            await Git.Git.Run(host.Bare.PathOf(one.FullPath), "cat-file", "-e", commit + "^{commit}");
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 }

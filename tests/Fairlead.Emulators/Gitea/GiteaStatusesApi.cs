@@ -1,3 +1,5 @@
+using Fairlead.Emulators.Git;
+
 namespace Fairlead.Emulators.Gitea;
 
 /// <summary>Statuses of commits. The newest of a context is the one that counts.</summary>
@@ -23,7 +25,7 @@ internal static class GiteaStatusesApi
                     await call.Refuse(403, "user should have a permission to write to a repo");
                 else if (status.State is not ("pending" or "success" or "error" or "failure" or "warning"))
                     await call.Refuse(422, "unknown state");
-                else if (!await Exists(call.Host.Bare.PathOf(one.FullName), status.Commit))
+                else if (!await new PushedCommits(call.Host.Bare.PathOf(one.FullName)).Has(status.Commit))
                     await call.Refuse(404, "object does not exist");
                 else
                 {
@@ -44,17 +46,4 @@ internal static class GiteaStatusesApi
                     status => GiteaShapes.Status(call.Host, one, status)
                 )
         );
-
-    private static async Task<bool> Exists(string repository, string commit)
-    {
-        try
-        {
-            await Git.Git.Run(repository, "cat-file", "-e", commit + "^{commit}");
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
 }
