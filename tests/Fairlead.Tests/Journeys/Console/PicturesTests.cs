@@ -9,22 +9,18 @@ namespace Fairlead.Tests.Journeys.Console;
 /// </summary>
 public sealed class PicturesTests(Chromium chromium)
 {
-    [Theory]
-    [InlineData(1440)]
-    [InlineData(390)]
-    public async Task Every_page_of_a_busy_instance_looks_right(int width)
+    [Fact]
+    public async Task Every_page_of_a_busy_instance_looks_right()
     {
         await using var server = await TestServer.Start(adjust: QuietServer.NoDispatcher);
         await ConsoleSeed.Fill(server);
-        await Pictures.Take(chromium, server, ConsolePages.Of(server), "busy", width);
+        await Pictures.Take(chromium, server, ConsolePages.Of(server), "busy");
     }
 
-    [Theory]
-    [InlineData(1440)]
-    [InlineData(390)]
-    public async Task Every_page_of_an_empty_instance_says_what_to_do_next(int width)
+    [Fact]
+    public async Task Every_page_of_an_empty_instance_says_what_to_do_next()
     {
         await using var server = await TestServer.Start();
-        await Pictures.Take(chromium, server, ConsolePages.Empty, "empty", width);
+        await Pictures.Take(chromium, server, ConsolePages.Empty, "empty");
     }
 }
