@@ -5,3 +5,4 @@ using Fairlead.Tests.Support.Console;
 [assembly: AssemblyFixture(typeof(Chromium))]
 [assembly: AssemblyFixture(typeof(PostgresServer))]
 [assembly: AssemblyFixture(typeof(ContractTable))]
+[assembly: TestCollectionOrderer(typeof(LongOnesFirst))]
