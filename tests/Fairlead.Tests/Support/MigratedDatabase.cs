@@ -16,7 +16,7 @@ internal static class MigratedDatabase
     /// <summary>Gives it to a server that would begin with an empty file.</summary>
     public static async Task Lay(ServerOptions options)
     {
-        if (options.Database is null && !File.Exists(options.DatabaseFile))
+        if (options.Database is null && new FileInfo(options.DatabaseFile) is not { Exists: true, Length: > 0 })
             await File.WriteAllBytesAsync(options.DatabaseFile, await Made.Value);
     }
 
