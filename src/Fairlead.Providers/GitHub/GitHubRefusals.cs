@@ -13,7 +13,7 @@ internal static partial class GitHubRefusals
     public static Failure? Explain(string host, RestCall call, GuardedResponse response)
     {
         if (response.Status is 403 or 429 && IsLimit(response))
-            return RestFailures.RateLimited(host, ResetOf(response));
+            return Limited(host, response);
         if (response.Status == 403 && Says(response, "suspended"))
             return GitHubFailures.Suspended;
         return response.Status is 403 or 404 && Needed(response) is { } need
@@ -31,6 +31,22 @@ internal static partial class GitHubRefusals
     /// <summary>Some reasons stand nowhere but in the prose.</summary>
     public static bool Says(GuardedResponse response, string words) =>
         Encoding.UTF8.GetString(response.Body).Contains(words, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The second limit has its own end, a minute where none is told; the header of the first is of no use for it.
+    /// Times are the host's, by its clock.
+    /// </summary>
+    private static Failure Limited(string host, GuardedResponse response)
+    {
+        DateTimeOffset? now = DateTimeOffset.TryParse(One(response, "Date"), CultureInfo.InvariantCulture, out var date)
+            ? date
+            : null;
+        var until =
+            One(response, "x-ratelimit-remaining") == "0" ? ResetOf(response)
+            : now is { } at ? RestRefusals.RetryAt(response, at) ?? at.AddMinutes(1)
+            : null;
+        return RestFailures.RateLimited(host, until, now);
+    }
 
     private static DateTimeOffset? ResetOf(GuardedResponse response) =>
         long.TryParse(One(response, "x-ratelimit-reset"), CultureInfo.InvariantCulture, out var reset)

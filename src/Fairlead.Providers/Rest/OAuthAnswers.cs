@@ -89,10 +89,13 @@ internal static class OAuthAnswers
 
     /// <summary>Nothing that the endpoint itself said.</summary>
     private static Failure? Trouble(string host, GuardedResponse response, TimeProvider time) =>
-        response.Status == 429 ? RestFailures.RateLimited(host, RestRefusals.RetryAt(response, time))
+        response.Status == 429 ? Limited(host, response, time.GetUtcNow())
         : response.Status >= 500 ? ReachFailures.Failing(host, response.Status)
         : response.MediaType == "text/html" && response.Status != 404 ? GrantFailures.WebPage(host)
         : null;
+
+    private static Failure Limited(string host, GuardedResponse response, DateTimeOffset now) =>
+        RestFailures.RateLimited(host, RestRefusals.RetryAt(response, now), now);
 
     private static Failure Refusal(string host, string? error, Func<string, Failure> worthless) =>
         error switch

@@ -74,7 +74,8 @@ internal static class RestFailures
             Retry = Retry.NeedsPerson,
         };
 
-    public static Failure RateLimited(string host, DateTimeOffset? until) =>
+    /// <param name="now">By the clock that <paramref name="until"/> is of.</param>
+    public static Failure RateLimited(string host, DateTimeOffset? until, DateTimeOffset? now) =>
         new(
             "host.rate-limited",
             until is { } at
@@ -85,6 +86,7 @@ internal static class RestFailures
         {
             Remedy = "It goes on by itself; a credential of its own for this server has a limit of its own.",
             Retry = Retry.Later,
+            Wait = until - now,
         };
 
     /// <summary>A link to the next page led to another origin, to a page that was read, or had no end.</summary>

@@ -56,13 +56,17 @@ internal sealed class CatchUp(
         var missed = await InTime(() => Missed(place, hook.ListedTo ?? source.CreatedAt, cancel), cancel);
         if (!missed.Try(out var found, out var failure))
         {
-            await Note(sourceId, null, failure.Retry == Retry.Later ? Soon * 5 : Calm, cancel);
+            await Note(sourceId, null, Backoff.After(failure, 1, Soon * 5, Calm), cancel);
             return;
         }
         if (found.All.Count > 0)
             await sources.NoteMissed(sourceId, cancel);
-        var taken = await TakeIn(place, [.. found.All.Take(MostAtOnce)], cancel);
-        await Note(sourceId, found.SettledTo, found.All.Count > 0 ? Soon : Calm, cancel);
+        var (taken, stopped) = await TakeIn(place, [.. found.All.Take(MostAtOnce)], cancel);
+        var pause =
+            stopped is not null ? Backoff.After(stopped, 1, Soon, Calm)
+            : found.All.Count > 0 ? Soon
+            : Calm;
+        await Note(sourceId, found.SettledTo, pause, cancel);
         if (found.All.Count > 0)
             await Look(sourceId, taken, cancel);
     }
@@ -92,23 +96,29 @@ internal sealed class CatchUp(
         return known.Select(key => keys[key]);
     }
 
-    /// <summary>In the order they were sent. A host that has had enough is left alone for a round.</summary>
-    private async Task<int> TakeIn(Place at, IReadOnlyList<HostDelivery> missed, CancellationToken cancel)
+    /// <summary>In the order they were sent, until the host has had enough.</summary>
+    private async Task<(int Taken, Failure? Stopped)> TakeIn(
+        Place at,
+        IReadOnlyList<HostDelivery> missed,
+        CancellationToken cancel
+    )
     {
-        var taken = 0;
-        foreach (var some in missed.Chunk(AtATime))
+        var (taken, stopped) = (0, (Failure?)null);
+        foreach (var some in missed.Chunk(AtATime).TakeWhile(_ => stopped is null))
         {
-            var read = await Read(at, some, cancel);
+            (var read, stopped) = await Read(at, some, cancel);
             var stored = await Task.WhenAll(read.Select(inbox.Store));
             taken += stored.Count(one => one.Ok);
-            if (read.Count < some.Length)
-                break;
         }
-        return taken;
+        return (taken, stopped);
     }
 
     /// <summary>What the host has not any more is taken in without a body, and the ledger says so.</summary>
-    private async Task<List<PendingDelivery>> Read(Place at, HostDelivery[] missed, CancellationToken cancel)
+    private async Task<(List<PendingDelivery> Read, Failure? Stopped)> Read(
+        Place at,
+        HostDelivery[] missed,
+        CancellationToken cancel
+    )
     {
         var read = new List<PendingDelivery>();
         foreach (var one in missed)
@@ -117,11 +127,11 @@ internal sealed class CatchUp(
                 () => at.Host.ReadDelivery(at.Target, at.Source.Repository, at.Hook, one, cancel),
                 cancel
             );
-            if (body is { Ok: false, Failure.Retry: not Retry.Never })
-                break;
+            if (body.Failure is { Retry: not Retry.Never } stopped)
+                return (read, stopped);
             read.Add(Pending(at.Source.Id, one, body.Try(out var kept, out _) ? kept : []));
         }
-        return read;
+        return (read, null);
     }
 
     private PendingDelivery Pending(long source, HostDelivery sent, byte[] body) =>

@@ -29,8 +29,9 @@ internal sealed class KeepHook(
     /// <summary>A hook that works is looked at this often, in case somebody deletes it or switches it off.</summary>
     private static readonly TimeSpan Check = TimeSpan.FromHours(6);
 
-    /// <summary>What a host refuses is asked again this often; a new credential is tried at once.</summary>
-    private static readonly TimeSpan Refused = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     public async Task Run(long sourceId, CancellationToken cancel)
     {
@@ -132,18 +133,10 @@ internal sealed class KeepHook(
             (hook.Note, hook.Remedy) = (failure.Sentence, failure.Remedy);
         else
             hook.Remedy = null;
-        hook.NextAt =
-            now
-            + hook.State switch
-            {
-                HookState.ByHand => Refused,
-                HookState.Waiting => Backoff(hook.Failures),
-                _ => Check,
-            };
+        // What a host refuses is asked again after an hour; a new credential is tried at once.
+        var pause = outcome.Failure is { } why ? Backoff.After(why, hook.Failures, FirstPause, LongestPause) : Check;
+        hook.NextAt = now + pause;
     }
-
-    private static TimeSpan Backoff(int failures) =>
-        TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, Math.Min(failures, 10) - 1)));
 
     private async Task<Outcome<Done>> InTime(Func<Task<Outcome<Done>>> work, CancellationToken cancel)
     {

@@ -16,6 +16,10 @@ internal sealed class TellStatus(FairleadDb db, ConnectionOpener opener, ServerO
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+
     public async Task Run(long buildId, CancellationToken cancel)
     {
         var build = await db.Set<BuildRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == buildId, cancel);
@@ -28,7 +32,7 @@ internal sealed class TellStatus(FairleadDb db, ConnectionOpener opener, ServerO
         {
             told.Failures++;
             told.Failure = failure.Sentence;
-            told.NextAt = now + Backoff(told.Failures, failure.Retry);
+            told.NextAt = now + Backoff.After(failure, told.Failures, FirstPause, LongestPause);
         }
         else
         {
@@ -103,9 +107,4 @@ internal sealed class TellStatus(FairleadDb db, ConnectionOpener opener, ServerO
             BuildState.Succeeded => $"Image {string.Join(", ", build.Plan.Versions)} is there.",
             _ => build.FailureSentence ?? $"Build {build.Id} {build.State.Word()}.",
         };
-
-    private static TimeSpan Backoff(int failures, Retry retry) =>
-        retry == Retry.Later
-            ? TimeSpan.FromSeconds(Math.Min(900, 5 * Math.Pow(2, Math.Min(failures, 10) - 1)))
-            : TimeSpan.FromHours(1);
 }

@@ -17,6 +17,10 @@ internal sealed class RevokeLease(FairleadDb db, SecretVault vault, ConnectionOp
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+
     /// <summary>After that nobody tries any more: whatever was minted has ended by itself.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(2);
 
@@ -28,7 +32,7 @@ internal sealed class RevokeLease(FairleadDb db, SecretVault vault, ConnectionOp
         if (outcome.Failure is { } failure && now < lease.ExpiresAt + Longest)
         {
             lease.RevokeFailures++;
-            lease.RevokeAt = now + Backoff(lease.RevokeFailures, failure.Retry);
+            lease.RevokeAt = now + Backoff.After(failure, lease.RevokeFailures, FirstPause, LongestPause);
             await db.SaveChangesAsync(cancel);
             return;
         }
@@ -60,9 +64,4 @@ internal sealed class RevokeLease(FairleadDb db, SecretVault vault, ConnectionOp
             return ConnectionFailures.TooSlow;
         }
     }
-
-    private static TimeSpan Backoff(int failures, Retry retry) =>
-        retry == Retry.Later
-            ? TimeSpan.FromSeconds(Math.Min(900, 5 * Math.Pow(2, Math.Min(failures, 10) - 1)))
-            : TimeSpan.FromHours(1);
 }

@@ -6,6 +6,9 @@ public abstract record Fault
     /// <summary>Answers every request with this status and no body.</summary>
     public sealed record Answer(int Status) : Fault;
 
+    /// <summary>Was asked too often, and says so in its own way.</summary>
+    public sealed record Limited(int Status, string Words, params (string Name, string Value)[] Headers) : Fault;
+
     /// <summary>Has switched off what is asked for, for good or for hours, and announces it in the body.</summary>
     public sealed record SwitchedOff(string Body) : Fault;
 
@@ -64,6 +67,12 @@ public abstract record Fault
         {
             case Answer answer:
                 http.Response.StatusCode = answer.Status;
+                return true;
+            case Limited limited:
+                http.Response.StatusCode = limited.Status;
+                foreach (var (name, value) in limited.Headers)
+                    http.Response.Headers[name] = value;
+                await http.Response.WriteAsync(limited.Words);
                 return true;
             case SwitchedOff off:
                 http.Response.StatusCode = StatusCodes.Status410Gone;
