@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Fairlead.Contracts.Connections;
+using Fairlead.Contracts.Credentials;
 using Fairlead.Emulators.GitHub;
 using Fairlead.Server.Vault;
 using Fairlead.Tests.Support;
@@ -80,6 +81,38 @@ public sealed class AppKeyTests
         Assert.Equal(HttpStatusCode.Conflict, taken.StatusCode);
         Assert.Equal((2, 0), world.Host.JobKeys);
     }
+
+    [Fact]
+    public async Task An_app_that_was_typed_in_keeps_a_key_of_its_own()
+    {
+        await using var world = await AppWorld.Make();
+        var installed = world.Host.Install("builds", "acme");
+        var input = new NewConnection("Typed", world.Stage.Provider.Kind)
+        {
+            Settings = new Dictionary<string, string>
+            {
+                ["url"] = world.Stage.Target.Settings["url"],
+                ["way"] = "app",
+                ["appId"] = installed.App.ClientId,
+                ["installation"] = $"{installed.Id}",
+            },
+            Secrets = Pem(installed.App.Key),
+        };
+        Assert.Equal("trusted", (await world.Api.Post<ConnectionView>("connections", input)).Verdict.Kind);
+        Assert.Equal([1], await Sealed(world));
+        installed.App.NewKey = RSA.Create(2048);
+        using var replaced = await world.Server.Administrator.PutAsJsonAsync(
+            "/api/v1/credentials/typed",
+            new CredentialReplacement { Secrets = Pem(installed.App.NewKey) }
+        );
+        var now = (await replaced.Content.ReadFromJsonAsync<CredentialInfo>())!;
+        Assert.Equal((2, null), (now.Version, now.App));
+        installed.App.KeyIsDeleted = true;
+        var view = await world.Api.Post<ConnectionView>("connections/typed/verify", new { });
+        Assert.Equal("trusted", view.Verdict.Kind);
+    }
+
+    private static Dictionary<string, string> Pem(RSA key) => new() { ["privateKey"] = key.ExportRSAPrivateKeyPem() };
 
     private static async Task<CommandLine> SignedIn(AppWorld world, TempDir home)
     {
