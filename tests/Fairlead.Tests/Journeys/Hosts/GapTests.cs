@@ -39,8 +39,7 @@ public sealed class GapTests(PostgresServer postgres, ITestOutputHelper output)
         await using var two = await GapHost.Bind(second, api, "two", () => GapPosts.Of(second.Host));
         await using var three = await GapHost.Bind(third, api, "three", () => GapPosts.Of(third.Host));
         GapHost[] hosts = [one, two, three];
-        foreach (var host in hosts)
-            await host.Heard(api);
+        await Task.WhenAll(hosts.Select(host => host.Heard(api)));
 
         var before = Stopwatch.StartNew();
         await server.Down();
