@@ -10,7 +10,10 @@ internal static class DeliveryKeys
 
     /// <summary>Of the sender's id of the delivery.</summary>
     public static string OfId(string id) =>
-        id.Length <= LongestId && id.All(char.IsAscii) ? $"id:{id}" : $"id-sha256:{Digest(Encoding.UTF8.GetBytes(id))}";
+        id.Length <= LongestId && IsPlain(id) ? $"id:{id}" : $"id-sha256:{Digest(Encoding.UTF8.GetBytes(id))}";
+
+    /// <summary>No database and no list minds it.</summary>
+    public static bool IsPlain(string text) => text.All(sign => char.IsAscii(sign) && !char.IsControl(sign));
 
     /// <summary>Of a delivery whose sender gave it no id.</summary>
     public static string OfBody(byte[] body) => $"sha256:{Digest(body)}";

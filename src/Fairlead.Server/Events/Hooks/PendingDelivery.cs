@@ -16,8 +16,14 @@ internal sealed record PendingDelivery(
     bool ReopensOnRepeat
 )
 {
-    /// <summary>See <see cref="DeliveryRow.Event"/>.</summary>
-    public string? Event { get; init; }
+    /// <summary>See <see cref="DeliveryRow.Event"/>; an odd one is none.</summary>
+    public string? Event
+    {
+        get;
+        init => field = value is { Length: <= LongestEvent } && DeliveryKeys.IsPlain(value) ? value : null;
+    }
+
+    private const int LongestEvent = 100;
 
     /// <summary>See <see cref="DeliveryRow.Recovered"/>.</summary>
     public Recovery? Recovered { get; init; }

@@ -21,8 +21,6 @@ internal sealed class ReceiveHook(
     /// <summary>Where senders put the id of a delivery; the first that is there counts.</summary>
     private static readonly string[] IdHeaders = ["X-Fairlead-Delivery", "X-GitHub-Delivery", "X-Gitea-Delivery"];
 
-    private const int LongestEvent = 100;
-
     public async Task Run(HttpContext context)
     {
         if ((await Receive(context)).Try(out var receipt, out var failure))
@@ -81,7 +79,6 @@ internal sealed class ReceiveHook(
     {
         var id = known.Host!.DeliveryId(known.Header);
         var key = string.IsNullOrEmpty(id) ? DeliveryKeys.OfBody(known.Body) : DeliveryKeys.OfId(id);
-        var name = known.Host.EventName(known.Header);
         return new PendingDelivery(
             known.SourceId,
             HeardBy.Hook,
@@ -91,7 +88,7 @@ internal sealed class ReceiveHook(
             ReopensOnRepeat: string.IsNullOrEmpty(id)
         )
         {
-            Event = name is { Length: <= LongestEvent } && name.All(char.IsAscii) ? name : null,
+            Event = known.Host.EventName(known.Header),
         };
     }
 
