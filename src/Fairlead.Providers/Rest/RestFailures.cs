@@ -39,7 +39,8 @@ internal static class RestFailures
         new(NotAllowedCode, $"{host} says that the credential may not do this.", 422)
         {
             Remedy = need is null
-                ? "Give the credential the privileges that the connection's page names as missing."
+                ? "Give the credential the privileges that the connection's page names as missing, and access to the "
+                    + "repository if that was made private."
                 : $"Give the credential one of these privileges at the host: {need}.",
             Retry = Retry.NeedsPerson,
         };

@@ -85,6 +85,7 @@ public abstract class MovedContract : CodeHostContract
         Assert.Contains("private", (await Failed(bound)).LookFailure);
         var asked = Bad(await Can<IListRepositories>().FindRepository(Stage.Target, bound.Repository, Cancel));
         Assert.Contains(asked.Code, new[] { "host.not-found", "host.not-allowed" });
+        Assert.Matches("made private|repository read", asked.Remedy);
         Assert.Single(await bound.Events());
 
         letIn();
