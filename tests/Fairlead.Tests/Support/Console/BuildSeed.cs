@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Fairlead.Contracts.Jobs;
 using Fairlead.Core.Builds;
+using Fairlead.Core.Events;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
@@ -86,6 +87,7 @@ internal sealed class BuildSeed(FairleadDb db, DateTimeOffset now)
             Body = new() { Bytes = Encoding.UTF8.GetBytes($$"""{"ref":"{{build.Ref}}","after":"{{build.Commit}}"}""") },
             Became = ignored ? "No rule matches." : $"Build {build.Id}.",
             Repeats = age % 9 == 0 ? 2 : 0,
+            Recovered = age % 8 == 1 ? Recovery.HostsList : null,
         };
         db.Add(delivery);
         db.SaveChanges();
@@ -100,6 +102,7 @@ internal sealed class BuildSeed(FairleadDb db, DateTimeOffset now)
                 DeliveryId = delivery.Id,
                 HeardAt = delivery.ReceivedAt,
                 Became = delivery.Became,
+                Recovered = delivery.Recovered,
             }
         );
     }

@@ -1,5 +1,6 @@
 using Fairlead.Core.Builds;
 using Fairlead.Core.Providers;
+using Fairlead.Core.Sources;
 using Fairlead.Server.Builds;
 using Fairlead.Server.Data;
 using Fairlead.Server.Events;
@@ -40,6 +41,7 @@ internal static class ConsolePages
         var git = ConsoleSeed.Kind(server, ProviderFamily.CodeHost);
         var registry = ConsoleSeed.Kind(server, ProviderFamily.ImageRegistry);
         var rule = db.Set<RuleRow>().First(row => row.IsRegex).Id;
+        var requests = db.Set<RuleRow>().First(row => row.RefKind == RefKind.Request).Id;
         return
         [
             .. Empty,
@@ -64,12 +66,13 @@ internal static class ConsolePages
             ("image-delete", "/images/shop/checkout/delete"),
             ("rule-new", "/images/shop/checkout/rules/new"),
             ("rule", $"/images/shop/checkout/rules/{rule}"),
+            ("rule-request", $"/images/shop/checkout/rules/{requests}"),
             ("builds-failed", "/builds?state=failed"),
             ("build-running", $"/builds/{Build(BuildState.Running)}"),
             ("build-failed", $"/builds/{Build(BuildState.Failed)}"),
             ("build-succeeded", $"/builds/{Build(BuildState.Succeeded)}"),
             ("build-queued", $"/builds/{Build(BuildState.Queued)}"),
-            ("delivery", $"/events/{db.Set<DeliveryRow>().Max(row => row.Id)}"),
+            ("delivery", $"/events/{db.Set<DeliveryRow>().Where(row => row.Recovered != null).Max(row => row.Id)}"),
             ("people-new", "/people/new"),
             ("person", "/people/max"),
             ("tokens-new", "/tokens/new"),

@@ -98,7 +98,8 @@ internal sealed class ConsoleSeed(FairleadDb db, string gitKind, string registry
             await db.SaveChangesAsync();
             db.AddRange(
                 Rule(image.Id, RefKind.Branch, "main", false),
-                Rule(image.Id, RefKind.Tag, "v(?<imageTag>[0-9.]+)", true)
+                Rule(image.Id, RefKind.Tag, "v(?<imageTag>[0-9.]+)", true),
+                OfRequests(image.Id)
             );
             await db.SaveChangesAsync();
             await new BuildSeed(db, _now).Run(image, source.Id, name);
@@ -114,6 +115,16 @@ internal sealed class ConsoleSeed(FairleadDb db, string gitKind, string registry
             IsRegex = regex,
             Versions = regex ? ["{imageTag}", "stable"] : ["{branch}-{sha8}", "latest"],
             CreatedAt = _now.AddDays(-59),
+        };
+
+    private RuleRow OfRequests(long image) =>
+        new()
+        {
+            ImageId = image,
+            RefKind = RefKind.Request,
+            Pattern = "main",
+            Versions = ["pr-{request}-{sha8}"],
+            CreatedAt = _now.AddDays(-3),
         };
 
     private CredentialRow Credential(string slug, string name, string kind, long owner)
