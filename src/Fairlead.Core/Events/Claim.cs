@@ -84,7 +84,7 @@ public abstract record Reading
     private static Reading Of(PullRequest request)
     {
         if (GitRef.Request(request.Number) is not { } name)
-            return new Nothing("Its pull request has no number: nothing to do.");
+            return Look.It;
         if (request.Change is PullRequestChange.Merged or PullRequestChange.Closed)
             return new Says([new Claim(name, null, CommitSha.Parse(new string('0', 40)))]);
         // Its head is where it was: only the host's list tells where it goes to.

@@ -32,7 +32,9 @@ public enum PullRequestChange
 /// <param name="Source">Short name of the branch it comes from.</param>
 /// <param name="Target">Short name of the branch it goes to.</param>
 /// <param name="Head">Null where the host gives no full commit id.</param>
-/// <param name="FromFork">It comes from another repository, told by repository id.</param>
+/// <param name="FromFork">
+/// It comes from another repository, told by repository id; the host's list says so of what is not told here.
+/// </param>
 public sealed record PullRequest(
     long Number,
     PullRequestChange Change,

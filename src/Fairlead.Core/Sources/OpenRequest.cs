@@ -5,7 +5,7 @@ namespace Fairlead.Core.Sources;
 /// <param name="Title">A stranger's text: one line without control characters, cut short.</param>
 /// <param name="Source">Short name of the branch it comes from, which may be another repository's.</param>
 /// <param name="Target">Short name of the branch it goes to.</param>
-/// <param name="Head">The commit id, as long as the host gives it.</param>
+/// <param name="Head">The commit id, as long as the host gives it; empty where it tells the branch only.</param>
 /// <param name="FromFork">From another repository, told by repository id; also where that is not known.</param>
 /// <param name="FetchRef">What the base repository keeps the head under; null where it keeps none.</param>
 public sealed record OpenRequest(

@@ -53,9 +53,11 @@ public sealed record RefList(IReadOnlyList<RefHead> Heads, string? DefaultBranch
         where CommitSha.TryParse(request.Head, out _)
         select new RefHead(GitRef.Request(request.Number)!, CommitSha.Parse(request.Head));
 
-    /// <summary>A commit that a host shortens is the head of the branch that the request comes from.</summary>
+    /// <summary>
+    /// A commit that a host shortens, or does not tell, is the head of the branch that the request comes from.
+    /// </summary>
     private OpenRequest Whole(OpenRequest request) =>
-        CommitSha.TryParse(request.Head, out _) || request.FromFork || request.Head.Length < 7
+        CommitSha.TryParse(request.Head, out _) || request.FromFork || request.Head.Length is > 0 and < 7
             ? request
             : request with
             {

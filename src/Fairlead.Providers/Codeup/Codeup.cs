@@ -18,6 +18,7 @@ internal sealed class Codeup(Outside outside)
         IListRepositories,
         IFindById,
         IListRefs,
+        IListRequests,
         IManageHooks,
         IReceiveHooks,
         IReportStatus,
@@ -73,6 +74,20 @@ internal sealed class Codeup(Outside outside)
                 (await api.Repositories(cancel)).Map<IReadOnlyList<HostedRepository>>(all =>
                     [.. all.Select(one => CodeupWire.Plain(one, api.Site))]
                 )
+        );
+
+    public Task<Outcome<IReadOnlyList<OpenRequest>>> ListRequests(
+        Target target,
+        string repository,
+        CancellationToken cancel
+    ) =>
+        CodeupApi.Ask(
+            outside,
+            target,
+            async api =>
+                (await api.Repository(repository, cancel)).Try(out var one, out var failure)
+                    ? OpenRequests.Of(await api.Requests(one.Id, cancel), api.Rest, request => request.Open(one.Id))
+                    : failure
         );
 
     public Task<Outcome<HostedRepository>> FindRepository(Target target, string repository, CancellationToken cancel) =>

@@ -93,6 +93,18 @@ internal sealed class CodeupApi(RestClient rest, CodeupSite site) : IDisposable
             cancel
         );
 
+    /// <summary>The open ones that go to a repository, the newest first.</summary>
+    public Task<Outcome<IReadOnlyList<WireRequest>>> Requests(long repository, CancellationToken cancel)
+    {
+        var query = $"projectIds={CodeupWire.Text(repository)}&state=opened&orderBy=created_at&perPage=100";
+        return All<WireRequest>(
+            site.Code($"changeRequests?{query}"),
+            "list of change requests",
+            one => one.LocalId,
+            cancel
+        );
+    }
+
     public Task<Outcome<IReadOnlyList<WireHook>>> Hooks(long repository, CancellationToken cancel) =>
         All<WireHook>($"{Hook(repository)}?perPage=100", "such repository", hook => hook.Id, cancel);
 

@@ -12,6 +12,7 @@ internal static class CodeupGuide
         new(["Code repositories: read"], "repositories cannot be listed and code cannot be read"),
         new(["Webhooks: read and write"], "hooks cannot be registered"),
         new(["Commit statuses: read and write"], "commit statuses cannot be set"),
+        new(["Merge requests: read"], "merge requests cannot be built"),
     ];
 
     public static ConnectGuide Of(IReadOnlyDictionary<string, string> typed)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Fairlead.Core.Providers.CodeHosts;
+using Fairlead.Core.Sources;
 using Fairlead.Providers.Rest;
 
 namespace Fairlead.Providers.Codeup;
@@ -22,6 +23,33 @@ internal sealed record WireRepository(long Id, string? PathWithNamespace)
 
     /// <summary>40 may keep hooks.</summary>
     public int? AccessLevel { get; init; }
+}
+
+/// <summary>A change request. The host tells the branch it comes from, and not its commit.</summary>
+internal sealed record WireRequest(long LocalId, string? Title, string? SourceBranch, string? TargetBranch)
+{
+    public long? SourceProjectId { get; init; }
+    public long? TargetProjectId { get; init; }
+
+    /// <summary><c>BRANCH</c>, or <c>COMMIT</c>.</summary>
+    public string? SourceType { get; init; }
+
+    /// <summary>Null when it lacks what every request has.</summary>
+    /// <param name="repository">The one whose requests were asked for.</param>
+    public OpenRequest? Open(long repository) =>
+        this is { LocalId: > 0, SourceBranch: { } source, TargetBranch: { } to } && TargetProjectId == repository
+            ? new OpenRequest(
+                LocalId,
+                OpenRequest.Plain(Title),
+                source,
+                to,
+                Head: "",
+                IsFork,
+                IsFork || SourceType == "COMMIT" ? null : "refs/heads/" + source
+            )
+            : null;
+
+    private bool IsFork => SourceProjectId != TargetProjectId;
 }
 
 internal sealed record WireHook(long Id, string? Url)

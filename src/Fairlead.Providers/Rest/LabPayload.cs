@@ -77,8 +77,8 @@ internal static class LabPayload
         if (Change(request, says.Changes, namesOldCommit) is not { } change)
             return HookReading.Ignored("Neither its commits nor its target changed.", id);
         var head = CommitSha.TryParse(request.LastCommit?.Id, out var known) ? known : (CommitSha?)null;
-        // Where the host does not tell, it might be one.
-        var isFork = request.SourceProjectId is null || request.SourceProjectId != request.TargetProjectId;
+        // Nothing in place of a repository is one that is gone; one host names neither, and is asked.
+        var isFork = request.SourceProjectId != request.TargetProjectId;
         return new HookReading(
             id,
             [

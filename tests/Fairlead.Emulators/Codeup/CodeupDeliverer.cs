@@ -31,7 +31,7 @@ internal sealed class CodeupDeliverer(CodeupHost host) : IDisposable
 
     public void Dispose() => _poster.Dispose();
 
-    private async Task ToAll(CodeupRepository one, string name, JsonObject payload)
+    internal async Task ToAll(CodeupRepository one, string name, JsonObject payload)
     {
         CodeupHook[] hooks;
         lock (one.Hooks)

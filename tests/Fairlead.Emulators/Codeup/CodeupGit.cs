@@ -31,13 +31,14 @@ internal sealed class CodeupGit(CodeupHost host)
         else
         {
             http.Request.Path = path[(start.Length - 1)..];
-            await GitBackend.Serve(
-                http,
-                host.Bare.Root,
-                token.Login,
-                lines => host.Deliverer.Pushed(one, token.Login, lines)
-            );
+            await GitBackend.Serve(http, host.Bare.Root, token.Login, lines => Pushed(one, token.Login, lines));
         }
+    }
+
+    private async Task Pushed(CodeupRepository one, string login, string[] lines)
+    {
+        await host.Deliverer.Pushed(one, login, lines);
+        await host.ChangeRequests.Pushed(host.NameOf(one), lines);
     }
 
     private CodeupToken? Signed(HttpRequest request) =>

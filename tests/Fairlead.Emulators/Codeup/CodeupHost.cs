@@ -19,12 +19,20 @@ public sealed class CodeupHost : StrictHost
     {
         (Bare, Edition) = (new BareRepositories(root), edition);
         Deliverer = new CodeupDeliverer(this);
+        ChangeRequests = new RequestBook(
+            name => Bare.PathOf(Find(name).FullPath),
+            refOf: null,
+            (request, what) => CodeupRequests.Tell(this, request, what)
+        );
         (_routes, _git) = (new CodeupRoutes(this), new CodeupGit(this));
     }
 
     public CodeupEdition Edition { get; }
 
     public BareRepositories Bare { get; }
+
+    /// <summary>Its change requests, by repositories' paths without the organization.</summary>
+    public RequestBook ChangeRequests { get; }
 
     /// <summary>By their full path.</summary>
     public ConcurrentDictionary<string, CodeupRepository> Repositories { get; } = new();
@@ -107,6 +115,10 @@ public sealed class CodeupHost : StrictHost
 
     protected override Task Answer(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/oapi/v1") ? _routes.Answer(http) : _git.Answer(http);
+
+    /// <summary>Without the organization.</summary>
+    internal string NameOf(CodeupRepository one) =>
+        Edition.Organization is { } id ? one.FullPath[(id.Length + 1)..] : one.FullPath;
 
     private string Full(string path) => Edition.Organization is { } id ? $"{id}/{path}" : path;
 }

@@ -33,6 +33,13 @@ internal sealed class CodeupRoutes(CodeupHost host)
             CodeupRight.ReadRepositories,
             CodeupRepositoriesApi.All
         ),
+        new(
+            "GET",
+            "changeRequests",
+            [.. Pages, "projectIds", "state", "orderBy", "sort", "search"],
+            CodeupRight.ReadRequests,
+            CodeupRequests.All
+        ),
         new("GET", One, [], CodeupRight.ReadRepositories, CodeupRepositoriesApi.One),
         new("GET", One + "/webhooks", Pages, CodeupRight.ReadHooks, CodeupHooksApi.All),
         new("POST", One + "/webhooks", [], CodeupRight.WriteHooks, CodeupHooksApi.Create),

@@ -27,6 +27,7 @@ public enum CodeupRight
     ReadStatuses,
     WriteStatuses,
     WriteCode,
+    ReadRequests,
 }
 
 /// <param name="Login">Whose it is.</param>

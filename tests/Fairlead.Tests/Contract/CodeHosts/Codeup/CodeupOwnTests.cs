@@ -185,8 +185,6 @@ public sealed class CodeupOwnTests
         var reading = ((IReceiveHooks)CodeupStage.Known()).Read("Merge Request Hook", Encoding.UTF8.GetBytes(body));
         var request = Assert.IsType<HostEvent.PullRequestChanged>(Assert.Single(reading.Events)).PullRequest;
         Assert.Equal((4, change), (request.Number, request.Change));
-        // Nothing says where its commits come from.
-        Assert.True(request.FromFork);
     }
 
     private static FormInput Typed(string? url, string? organization)

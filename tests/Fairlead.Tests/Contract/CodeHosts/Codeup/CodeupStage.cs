@@ -84,6 +84,8 @@ public sealed class CodeupStage : HostStage
     protected override void ShowDefault(string repository, string branch) =>
         Host.Find(repository).DefaultBranch = branch;
 
+    public override RequestBook? Requests => Host.ChangeRequests;
+
     public override IReadOnlyList<(string Context, string State, string? Link)> Statuses(
         string repository,
         string commit
