@@ -5,7 +5,7 @@ public sealed class MadeAppStage : GitHubStage
 {
     public static new Task<MadeAppStage> Start() => Start(new MadeAppStage());
 
-    public override string Name => "GitHub, as an App that it made";
+    public override string Name => "GitHub, as an App";
 
     public override string Identity => "Fairlead 127.0.0.1, installed at acme";
 
