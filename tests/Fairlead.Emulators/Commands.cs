@@ -1,12 +1,5 @@
 using System.Runtime.InteropServices;
-using Fairlead.Emulators.BitbucketCloud;
-using Fairlead.Emulators.BitbucketDataCenter;
-using Fairlead.Emulators.Codeup;
 using Fairlead.Emulators.Git;
-using Fairlead.Emulators.Gitea;
-using Fairlead.Emulators.GitHub;
-using Fairlead.Emulators.GitLab;
-using Fairlead.Emulators.Hosting;
 using Fairlead.Emulators.Registry;
 
 namespace Fairlead.Emulators;
@@ -17,17 +10,17 @@ internal static class Commands
     private const string Help = """
         emulate git      [--port N] [--root DIR] [--repository NAME] [--login FILE] [--hook FILE]
         emulate ssh      [--port N] [--root DIR] [--repository NAME] --key FILE.pub
-        emulate github   [--port N] [--root DIR] [--repository OWNER/NAME] [--many N] [--latency MS] --token FILE
+        emulate github   [--port N] [--root DIR] [--repository OWNER/NAME] [--many N] [--latency MS] [--token FILE]
         emulate gitlab   [--port N] [--root DIR] [--repository GROUP/NAME] [--below /PATH] [--many N] [--latency MS]
-                         --token FILE
-        emulate gitea    [--port N] [--root DIR] [--repository OWNER/NAME] [--many N] [--latency MS] --token FILE
-        emulate codeup   [--port N] [--root DIR] [--repository GROUP/NAME] [--organization ID] --token FILE
-        emulate bitbucket-cloud [--port N] [--root DIR] [--repository WORKSPACE/NAME] --token FILE
-        emulate bitbucket-datacenter [--port N] [--root DIR] [--repository KEY/NAME] [--below /PATH] --token FILE
+                         [--token FILE]
+        emulate gitea    [--port N] [--root DIR] [--repository OWNER/NAME] [--many N] [--latency MS] [--token FILE]
+        emulate codeup   [--port N] [--root DIR] [--repository GROUP/NAME] [--organization ID] [--token FILE]
+        emulate bitbucket-cloud [--port N] [--root DIR] [--repository WORKSPACE/NAME] [--token FILE]
+        emulate bitbucket-datacenter [--port N] [--root DIR] [--repository KEY/NAME] [--below /PATH] [--token FILE]
         emulate registry [--port N] [--storage DIR] [--login FILE]
 
-        A token file has LOGIN:TOKEN on its only line; the token may do all that is needed.
-        For bitbucket-cloud the login is an e-mail address.
+        A token file has LOGIN:TOKEN on its only line; the token may do all that is needed. For bitbucket-cloud the
+        login is an e-mail address. Without one, ada gets a token that is shown, and a repository.
         So many repositories are only listed; so many milliseconds pass before each answer.
         A login file has NAME:PASSWORD on its only line. A hook file has the address to report pushes to and the key
         to sign with on two lines; it is read at every push and may come later.
@@ -45,26 +38,11 @@ internal static class Commands
             case "ssh":
                 await Ssh(options);
                 return 0;
-            case "github":
-                await GitHub(options);
-                return 0;
-            case "gitlab":
-                await GitLab(options);
-                return 0;
-            case "gitea":
-                await Gitea(options);
-                return 0;
-            case "codeup":
-                await Codeup(options);
-                return 0;
-            case "bitbucket-cloud":
-                await BitbucketCloud(options);
-                return 0;
-            case "bitbucket-datacenter":
-                await BitbucketDataCenter(options);
-                return 0;
             case "registry":
                 await Registry(options);
+                return 0;
+            case { } kind when HostCommands.All.TryGetValue(kind, out var start):
+                await start(options);
                 return 0;
             default:
                 Console.WriteLine(Help);
@@ -96,80 +74,6 @@ internal static class Commands
         await Serve($"ssh on {host.UrlOf("NAME")} over {host.Repositories.Root}\nhost key {host.HostKey}");
     }
 
-    private static async Task GitHub(Dictionary<string, string> options)
-    {
-        await using var host = await GitHubHost.Start(Root(options), Port(options));
-        var (login, token) = Token(options);
-        host.AddToken(new GitHubToken(token, login));
-        host.Fault = Latency(options);
-        for (var i = 0; i < Many(options); i++)
-            host.List($"acme/repository-{i:00000}");
-        if (options.TryGetValue("repository", out var repository))
-            await host.AddRepository(repository);
-        await Serve($"github on {host.Url} over {host.Bare.Root}");
-    }
-
-    private static async Task GitLab(Dictionary<string, string> options)
-    {
-        var below = options.GetValueOrDefault("below", "");
-        await using var host = await GitLabHost.Start(Root(options), Port(options), below: below);
-        var (user, token) = Token(options);
-        host.AddToken(new GitLabToken(token, user));
-        host.Fault = Latency(options);
-        for (var i = 0; i < Many(options); i++)
-            host.List($"acme/backend/project-{i:00000}");
-        if (options.TryGetValue("repository", out var repository))
-            await host.AddProject(repository);
-        await Serve($"gitlab on {host.Url} over {host.Bare.Root}");
-    }
-
-    private static async Task Gitea(Dictionary<string, string> options)
-    {
-        await using var host = await GiteaHost.Start(Root(options), Port(options));
-        var (login, token) = Token(options);
-        host.AddToken(new GiteaToken(token, login));
-        host.Fault = Latency(options);
-        for (var i = 0; i < Many(options); i++)
-            host.List($"acme/repository-{i:00000}");
-        if (options.TryGetValue("repository", out var repository))
-            (await host.AddRepository(repository)).Owned(login);
-        await Serve($"gitea on {host.Url} over {host.Bare.Root}");
-    }
-
-    private static async Task BitbucketCloud(Dictionary<string, string> options)
-    {
-        await using var host = await BitbucketHost.Start(Root(options), Port(options));
-        var (email, token) = Token(options);
-        var person = new BitbucketToken(token, email) { Email = email };
-        host.AddToken(person with { Scopes = [.. person.Scopes, "write:repository:bitbucket"] });
-        if (options.TryGetValue("repository", out var repository))
-            (await host.AddRepository(repository)).Administrators.Add(email);
-        await Serve($"bitbucket-cloud on {host.Url} over {host.Bare.Root}");
-    }
-
-    /// <summary>A region edition, unless an organization is named.</summary>
-    private static async Task Codeup(Dictionary<string, string> options)
-    {
-        var edition = new CodeupEdition(options.GetValueOrDefault("organization"));
-        await using var host = await CodeupHost.Start(Root(options), edition, Port(options));
-        var (login, token) = Token(options);
-        host.AddToken(new CodeupToken(token, login));
-        if (options.TryGetValue("repository", out var repository))
-            await host.AddRepository(repository);
-        await Serve($"codeup on {host.Url} over {host.Bare.Root}");
-    }
-
-    private static async Task BitbucketDataCenter(Dictionary<string, string> options)
-    {
-        var below = options.GetValueOrDefault("below", "");
-        await using var host = await DataCenterHost.Start(Root(options), Port(options), below: below);
-        var (user, token) = Token(options);
-        host.AddToken(new DataCenterToken(token, user));
-        if (options.TryGetValue("repository", out var repository))
-            await host.AddRepository(repository);
-        await Serve($"bitbucket-datacenter on {host.Url} over {host.Bare.Root}");
-    }
-
     private static async Task Registry(Dictionary<string, string> options)
     {
         var login = Login(options) is var (name, password)
@@ -185,7 +89,7 @@ internal static class Commands
         await Serve($"registry on {host.Url}");
     }
 
-    private static async Task Serve(string sentence)
+    public static async Task Serve(string sentence)
     {
         var end = new TaskCompletionSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -200,7 +104,7 @@ internal static class Commands
         }
     }
 
-    private static string Root(Dictionary<string, string> options) =>
+    public static string Root(Dictionary<string, string> options) =>
         options.TryGetValue("root", out var root)
             ? Directory.CreateDirectory(root).FullName
             : Directory.CreateTempSubdirectory("emulator-repositories-").FullName;
@@ -208,18 +112,10 @@ internal static class Commands
     private static (string Name, string Password)? Login(Dictionary<string, string> options) =>
         options.TryGetValue("login", out var file) ? Pair(file) : null;
 
-    private static (string Login, string Token) Token(Dictionary<string, string> options) =>
-        Pair(options["token"]) ?? throw new ArgumentException("The token file has no LOGIN:TOKEN.");
-
-    private static (string Name, string Password)? Pair(string file) =>
+    public static (string Name, string Password)? Pair(string file) =>
         File.ReadAllText(file).Trim().Split(':', 2) is [var name, var password] ? (name, password) : null;
 
-    private static int Many(Dictionary<string, string> options) => int.Parse(options.GetValueOrDefault("many", "0"));
-
-    private static Fault? Latency(Dictionary<string, string> options) =>
-        options.TryGetValue("latency", out var ms) ? new Fault.Slow(TimeSpan.FromMilliseconds(int.Parse(ms))) : null;
-
-    private static int Port(Dictionary<string, string> options) => int.Parse(options.GetValueOrDefault("port", "0"));
+    public static int Port(Dictionary<string, string> options) => int.Parse(options.GetValueOrDefault("port", "0"));
 
     private static Dictionary<string, string> Options(IEnumerable<string> args) =>
         args.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0].TrimStart('-'), pair => pair[1]);
