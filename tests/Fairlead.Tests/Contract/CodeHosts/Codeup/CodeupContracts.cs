@@ -44,3 +44,8 @@ public sealed class CodeupRequestTests : RequestContract
 {
     protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Central);
 }
+
+public sealed class CodeupRegionRequestTests : RequestContract
+{
+    protected override async Task<HostStage> Set() => await CodeupStage.Start(CodeupEdition.Region);
+}
