@@ -22,6 +22,9 @@ internal sealed class CatchUpService(
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Taken = TimeSpan.FromMinutes(5);
 
+    /// <summary>Before the first look of this server.</summary>
+    private readonly DateTimeOffset _start = time.GetUtcNow();
+
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         var started = false;
@@ -53,15 +56,14 @@ internal sealed class CatchUpService(
         await scope.ServiceProvider.GetRequiredService<CatchUp>().Run(source, cancel);
     }
 
+    /// <summary>Also what was due before: since then, nobody has looked.</summary>
     private async Task AllAreDue(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var now = time.GetUtcNow();
         await scope
             .ServiceProvider.GetRequiredService<FairleadDb>()
             .Set<HookRow>()
-            .Where(hook => hook.NextListAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(hook => hook.NextListAt, now), cancel);
+            .ExecuteUpdateAsync(set => set.SetProperty(hook => hook.NextListAt, _start), cancel);
     }
 
     private async Task<IReadOnlyList<long>> Take(CancellationToken cancel)
