@@ -4,6 +4,7 @@ using Fairlead.Providers.GitHttp;
 using Fairlead.Server.Access;
 using Fairlead.Server.Builds.Jobs;
 using Fairlead.Server.Web;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Fairlead.Server.Leases;
 
@@ -13,6 +14,9 @@ namespace Fairlead.Server.Leases;
 /// </summary>
 internal static class GitDoorEndpoints
 {
+    /// <summary>Bytes: git names every commit that a mirror has.</summary>
+    private const long LargestQuestion = 16 * 1024 * 1024;
+
     public static void Map(IEndpointRouteBuilder app)
     {
         var git = app.MapGroup("/job/v1/git").OpenToAll("the job token, in every verb").ExcludeFromDescription();
@@ -25,6 +29,7 @@ internal static class GitDoorEndpoints
 
     private static async Task<IResult> Ask(JobToken token, HttpContext context)
     {
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestQuestion;
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         return await Pass(token, context, body.ToArray());

@@ -76,6 +76,17 @@ public sealed class GitDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mirror_of_many_commits_may_name_them_all()
+    {
+        using var job = _bench.Client();
+        using var lease = await job.PostAsync("/job/v1/leases/git", null);
+        var known = $"0032have {new string('a', 40)}\n";
+        var question = $"0032want {_bench.Commit}\n0000{string.Concat(Enumerable.Repeat(known, 50_000))}0009done\n";
+        using var answer = await job.PostAsync(Door + "/git-upload-pack", new StringContent(question));
+        Assert.Contains("PACK", Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync()));
+    }
+
+    [Fact]
     public async Task It_leads_to_one_repository_to_read_and_ends_with_the_build()
     {
         using var job = _bench.Client();
