@@ -25,35 +25,31 @@ internal static class GitDoorEndpoints
     }
 
     private static Task<IResult> Discover(JobToken token, string? service, HttpContext context) =>
-        service == "git-upload-pack" ? Pass(token, context, null) : Task.FromResult(LeaseFailures.OnlyReading.ToHttp());
+        service == "git-upload-pack"
+            ? Pass(token, context, isFirst: true)
+            : Task.FromResult(LeaseFailures.OnlyReading.ToHttp());
 
-    private static async Task<IResult> Ask(JobToken token, HttpContext context)
-    {
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestQuestion;
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return await Pass(token, context, body.ToArray());
-    }
+    private static Task<IResult> Ask(JobToken token, HttpContext context) => Pass(token, context, isFirst: false);
 
-    private static async Task<IResult> Pass(JobToken token, HttpContext context, byte[]? body)
+    private static async Task<IResult> Pass(JobToken token, HttpContext context, bool isFirst)
     {
         var (services, answer) = (context.RequestServices, context.Response);
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         if (!(await services.GetRequiredService<RunningJobs>().Find(token, end.Token)).Try(out var build, out var no))
             return no.ToHttp();
-        answer.ContentType = body is null ? UploadPack.Shown : UploadPack.Answered;
-        var request = new UploadPackRequest(Header(context, "Git-Protocol"))
-        {
-            Body = body,
-            Encoding = Header(context, "Content-Encoding"),
-        };
+        answer.ContentType = isFirst ? UploadPack.Shown : UploadPack.Answered;
         var door = services.GetRequiredService<GitDoor>();
         try
         {
+            var request = new UploadPackRequest(Header(context, "Git-Protocol"))
+            {
+                Body = isFirst ? null : await Question(context, end.Token),
+                Encoding = Header(context, "Content-Encoding"),
+            };
             var passed = await door.Run(build, request, answer.Body, end.Token);
             if (passed.Failure is { } failure)
-                await Tell(failure, token, answer, isFirst: body is null, end.Token);
+                await Tell(failure, token, answer, isFirst, end.Token);
         }
         catch (OperationCanceledException)
         {
@@ -61,6 +57,14 @@ internal static class GitDoorEndpoints
             context.Abort();
         }
         return Results.Empty;
+    }
+
+    private static async Task<byte[]> Question(HttpContext context, CancellationToken cancel)
+    {
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestQuestion;
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, cancel);
+        return body.ToArray();
     }
 
     /// <summary>Half an answer can only be broken off.</summary>
